@@ -1,0 +1,44 @@
+use serde::{Deserialize, Serialize};
+
+/// Where a report lies, so that its source can be read again without being held.
+///
+/// Not the file itself: whoever holds the files (the page) knows which one it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Locator {
+    /// The way from the file to the bytes that hold the report, outermost first; empty for an XML file.
+    pub steps: Vec<Step>,
+    /// First byte of the report in those (unpacked) bytes.
+    pub start: u64,
+    /// Byte after its last one.
+    pub end: u64,
+}
+
+/// One container to open on the way to a report.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Step {
+    /// The whole gzip stream, all members one after the other.
+    Gzip,
+    /// An entry of a zip archive.
+    Zip {
+        /// Byte offset of the entry's header in the archive's central directory.
+        directory_offset: u64,
+        /// The entry's name, for display; cut to 255 characters.
+        name: Box<str>,
+    },
+}
+
+impl Locator {
+    /// The way as people write it: names of entries, joined by ` › `; empty for a file that is the report itself.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let names: Vec<&str> = self
+            .steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Gzip => None,
+                Step::Zip { name, .. } => Some(&**name),
+            })
+            .collect();
+        names.join(" › ")
+    }
+}
