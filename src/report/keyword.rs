@@ -57,22 +57,33 @@ impl<T: Word> Keyword<T> {
 pub trait Word: Copy + Sized + 'static {
     /// Every word of the list.
     const ALL: &'static [Self];
+    /// Spellings that are in no standard of today and whose meaning is plain.
+    const OLDER: &'static [(&'static str, Self)];
     /// The standard's spelling.
     fn word(self) -> &'static str;
     /// The word that `text` spells, ignoring ASCII case.
     fn from_word(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.word().eq_ignore_ascii_case(text))
     }
+    /// The word that an older or looser spelling means (`hardfail`, `mailfrom`, `strict`), ignoring ASCII case.
+    fn from_older_word(text: &str) -> Option<Self> {
+        let (_, word) = Self::OLDER.iter().find(|(older, _)| older.eq_ignore_ascii_case(text))?;
+        Some(*word)
+    }
 }
 
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal $(| $older:literal)*),+ $(,)? }
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
+            const OLDER: &'static [(&'static str, Self)] = &[$($(($older, Self::$variant),)*)+];
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -117,18 +128,18 @@ words! {
     /// An alignment mode (RFC 9989 §4.7).
     Alignment {
         /// The same organizational domain is enough.
-        Relaxed = "r",
+        Relaxed = "r" | "relaxed",
         /// The domains must be the same.
-        Strict = "s",
+        Strict = "s" | "strict",
     }
 }
 words! {
     /// Test mode (RFC 9990).
     Testing {
         /// Not in test mode.
-        No = "n",
+        No = "n" | "no" | "false",
         /// In test mode: receivers apply the policy one level lower.
-        Yes = "y",
+        Yes = "y" | "yes" | "true",
     }
 }
 words! {
@@ -137,16 +148,16 @@ words! {
         /// Public Suffix List (RFC 7489).
         Psl = "psl",
         /// DNS tree walk (RFC 9989 §4.10).
-        TreeWalk = "treewalk",
+        TreeWalk = "treewalk" | "tree_walk" | "tree-walk",
     }
 }
 words! {
     /// Which identity an SPF result is about.
     SpfScope {
         /// The HELO name.
-        Helo = "helo",
+        Helo = "helo" | "ehlo",
         /// The MAIL FROM domain.
-        Mfrom = "mfrom",
+        Mfrom = "mfrom" | "mailfrom" | "mail_from" | "mail-from",
     }
 }
 words! {
@@ -157,7 +168,7 @@ words! {
         /// Passed.
         Pass = "pass",
         /// Failed.
-        Fail = "fail",
+        Fail = "fail" | "hardfail",
         /// Probably not authorised.
         Softfail = "softfail",
         /// Refused by the receiver's own policy.
@@ -176,15 +187,15 @@ words! {
         /// Known to be forwarded (RFC 7489).
         Forwarded = "forwarded",
         /// Left out by `pct` (RFC 7489).
-        SampledOut = "sampled_out",
+        SampledOut = "sampled_out" | "sampled-out",
         /// From a forwarder the receiver trusts.
-        TrustedForwarder = "trusted_forwarder",
+        TrustedForwarder = "trusted_forwarder" | "trusted-forwarder",
         /// From a mailing list.
-        MailingList = "mailing_list",
+        MailingList = "mailing_list" | "mailing-list",
         /// The receiver's own policy; its comment may tell an ARC result (RFC 8617 §7.2.2).
-        LocalPolicy = "local_policy",
+        LocalPolicy = "local_policy" | "local-policy",
         /// The domain is in test mode (RFC 9990).
-        PolicyTestMode = "policy_test_mode",
+        PolicyTestMode = "policy_test_mode" | "policy-test-mode",
         /// Any other reason.
         Other = "other",
     }

@@ -1,0 +1,293 @@
+use std::collections::BTreeMap;
+
+use super::compile::{Compiled, DATELESS};
+use super::query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Series, Totals};
+use super::zone::Day;
+use crate::dataset::{ABSENT, Dataset, Source};
+use crate::report::Figures;
+use crate::report::verdict::Outcome;
+
+/// A period longer than this many seconds is more than a day that a reporter cut a little late.
+pub const LONG_PERIOD: i64 = 26 * 3_600;
+
+/// Gathers the answer to one [`Ask`] from the selected rows.
+#[derive(Debug)]
+pub enum Collector {
+    /// For [`Ask::Totals`].
+    Totals(Figures, Seen),
+    /// For [`Ask::Series`]: by day.
+    Series(BTreeMap<Day, [u64; Outcome::COUNT]>),
+    /// For [`Ask::Groups`]: by the key's number.
+    Groups(Vec<Slot>, Dimension, Order, usize, usize),
+}
+
+/// Which reports and sources were among the rows.
+#[derive(Debug, Default)]
+pub struct Seen {
+    reports: Vec<bool>,
+    sources: Vec<bool>,
+}
+
+/// A group in the making.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    figures: Figures,
+    first: Day,
+    last: Day,
+}
+
+const EMPTY: Slot =
+    Slot { figures: Figures { records: 0, passed: 0, failed: 0, unknown: 0 }, first: Day::MAX, last: Day::MIN };
+
+impl Collector {
+    /// Prepares for a question over the dataset as it is now.
+    #[must_use]
+    pub fn of(ask: &Ask, dataset: &Dataset) -> Self {
+        match *ask {
+            Ask::Totals => Self::Totals(
+                Figures::default(),
+                Seen {
+                    reports: vec![false; dataset.reports.len()],
+                    sources: vec![false; dataset.tables.sources.len()],
+                },
+            ),
+            Ask::Series => Self::Series(BTreeMap::new()),
+            Ask::Groups { by, order, skip, take } => {
+                let keys = match by {
+                    Dimension::Source => dataset.tables.sources.len(),
+                    // Texts share one dictionary; the place after the last stands for an absent one.
+                    _ => dataset.tables.strings.len() + 1,
+                };
+                Self::Groups(vec![EMPTY; keys], by, order, skip as usize, take as usize)
+            }
+        }
+    }
+
+    /// Takes in selected rows.
+    pub fn take(&mut self, rows: &[u32], compiled: &Compiled, dataset: &Dataset) {
+        for row in rows {
+            let row = *row as usize;
+            let (Some(count), Some(outcome), Some(report)) =
+                (dataset.rows.count.get(row), dataset.outcome.get(row), dataset.report_of.get(row))
+            else {
+                continue;
+            };
+            match self {
+                Self::Totals(figures, seen) => {
+                    figures.add(*count, *outcome);
+                    mark(&mut seen.reports, *report);
+                    if let Some(source) = dataset.rows.source.get(row) {
+                        mark(&mut seen.sources, *source);
+                    }
+                }
+                Self::Series(days) => {
+                    let messages = days.entry(compiled.day(*report)).or_insert([0; Outcome::COUNT]);
+                    if let Some(slot) = messages.get_mut(*outcome as usize) {
+                        *slot += count;
+                    }
+                }
+                Self::Groups(slots, by, ..) => {
+                    let key = key_of(*by, dataset, row, *report);
+                    let last = slots.len().saturating_sub(1);
+                    if let Some(slot) = slots.get_mut((key as usize).min(last)) {
+                        slot.figures.add(*count, *outcome);
+                        let day = compiled.day(*report);
+                        if day != DATELESS {
+                            slot.first = slot.first.min(day);
+                            slot.last = slot.last.max(day);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The answer. `asks_of_rows` tells whether reports without any record must stay out.
+    #[must_use]
+    pub fn finish(self, compiled: &Compiled, dataset: &Dataset, asks_of_rows: bool) -> Answer {
+        match self {
+            Self::Totals(figures, mut seen) => {
+                if !asks_of_rows {
+                    add_empty_reports(&mut seen.reports, compiled, dataset);
+                }
+                Answer::Totals(totals(figures, &seen, compiled, dataset))
+            }
+            Self::Series(mut days) => {
+                let dateless = days.remove(&DATELESS).unwrap_or([0; Outcome::COUNT]);
+                let long = long_days(compiled, dataset);
+                if !asks_of_rows {
+                    for day in report_days(compiled, dataset) {
+                        days.entry(day).or_insert([0; Outcome::COUNT]);
+                    }
+                }
+                let row = |(day, messages)| DayRow { day, messages, long: long.binary_search(&day).is_ok() };
+                Answer::Series(Series { days: days.into_iter().map(row).collect(), dateless })
+            }
+            Self::Groups(slots, by, order, skip, take) => {
+                Answer::Groups(groups(&slots, by, order, skip, take, dataset))
+            }
+        }
+    }
+}
+
+fn mark(seen: &mut [bool], id: u32) {
+    if let Some(slot) = seen.get_mut(id as usize) {
+        *slot = true;
+    }
+}
+
+fn key_of(by: Dimension, dataset: &Dataset, row: usize, report: u32) -> u32 {
+    let of_report = |id: fn(&Dataset, &crate::dataset::ReportRow) -> Option<u32>| {
+        dataset.reports.get(report as usize).and_then(|report| id(dataset, report))
+    };
+    let key = match by {
+        Dimension::Source => dataset.rows.source.get(row).copied(),
+        Dimension::HeaderFrom => dataset
+            .rows
+            .identifiers
+            .get(row)
+            .and_then(|id| dataset.tables.identifiers.get(*id))
+            .map(|identifiers| identifiers.header_from),
+        Dimension::Reporter => of_report(|_, report| Some(report.meta.org_name)),
+        Dimension::Domain => {
+            of_report(|dataset, report| dataset.policies.get(report.policy).map(|policy| policy.domain))
+        }
+    };
+    key.unwrap_or(ABSENT)
+}
+
+fn taken_reports<'a>(
+    compiled: &'a Compiled,
+    dataset: &'a Dataset,
+) -> impl Iterator<Item = (u32, &'a crate::dataset::ReportRow)> {
+    (0..).zip(&dataset.reports).filter(|(id, _)| compiled.takes_report(*id))
+}
+
+fn add_empty_reports(seen: &mut [bool], compiled: &Compiled, dataset: &Dataset) {
+    for (id, report) in taken_reports(compiled, dataset) {
+        if report.figures.records == 0 && report.item.is_some() {
+            mark(seen, id);
+        }
+    }
+}
+
+fn report_days<'a>(compiled: &'a Compiled, dataset: &'a Dataset) -> impl Iterator<Item = Day> {
+    taken_reports(compiled, dataset).map(|(id, _)| compiled.day(id)).filter(|day| *day != DATELESS)
+}
+
+fn long_days(compiled: &Compiled, dataset: &Dataset) -> Vec<Day> {
+    let is_long = |report: &crate::dataset::ReportRow| match (report.meta.begin, report.meta.end) {
+        (Some(begin), Some(end)) => end.saturating_sub(begin) > LONG_PERIOD,
+        _ => false,
+    };
+    let mut days: Vec<Day> = taken_reports(compiled, dataset)
+        .filter(|(_, report)| is_long(report))
+        .map(|(id, _)| compiled.day(id))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn totals(figures: Figures, seen: &Seen, compiled: &Compiled, dataset: &Dataset) -> Totals {
+    let mut totals = Totals { figures, ..Totals::default() };
+    let mut reporters = vec![false; dataset.tables.strings.len()];
+    let mut domains = reporters.clone();
+    let (mut nameless, mut domainless) = (0, 0);
+    for (id, report) in (0..).zip(&dataset.reports) {
+        if !seen.reports.get(id as usize).copied().unwrap_or(false) {
+            continue;
+        }
+        totals.reports += 1;
+        match reporters.get_mut(report.meta.org_name as usize) {
+            Some(slot) => *slot = true,
+            None => nameless = 1,
+        }
+        let domain = dataset.policies.get(report.policy).map_or(ABSENT, |policy| policy.domain);
+        match domains.get_mut(domain as usize) {
+            Some(slot) => *slot = true,
+            None => domainless = 1,
+        }
+        let day = compiled.day(id);
+        if day != DATELESS {
+            totals.first = Some(totals.first.map_or(day, |first| first.min(day)));
+            totals.last = Some(totals.last.map_or(day, |last| last.max(day)));
+        }
+    }
+    // Reports that do not name their reporter (or domain) are one more group, as in the tables.
+    totals.reporters = count(&reporters) + nameless;
+    totals.domains = count(&domains) + domainless;
+    let addresses = dataset.tables.sources.items().iter().zip(&seen.sources);
+    totals.sources = addresses.filter(|(source, seen)| **seen && matches!(source, Source::Address(_))).count() as u64;
+    totals
+}
+
+fn count(seen: &[bool]) -> u64 {
+    seen.iter().filter(|seen| **seen).count() as u64
+}
+
+fn groups(slots: &[Slot], by: Dimension, order: Order, skip: usize, take: usize, dataset: &Dataset) -> Groups {
+    let key = |place: u32| -> Key {
+        let text = |id: u32| dataset.tables.strings.get(id).map(ToOwned::to_owned);
+        match by {
+            Dimension::Source => {
+                dataset.tables.sources.get(place).map_or(Key::Absent, |source| Key::of_source(*source, text))
+            }
+            _ => text(place).map_or(Key::Absent, Key::Text),
+        }
+    };
+    let mut found: Vec<(u32, Slot)> =
+        (0..).zip(slots).filter(|(_, slot)| slot.figures.records > 0).map(|(place, slot)| (place, *slot)).collect();
+    let total = found.len() as u64;
+    let number = |slot: &Slot| -> i128 {
+        match order.by {
+            Column::Key => 0,
+            Column::Messages => i128::from(slot.figures.messages()),
+            Column::Passed => i128::from(slot.figures.passed),
+            Column::Failed => i128::from(slot.figures.failed),
+            Column::Unknown => i128::from(slot.figures.unknown),
+            Column::First => i128::from(slot.first),
+            Column::Last => i128::from(slot.last),
+        }
+    };
+    // Compared in place: many groups tie, and a key of its own for each look would cost more than the whole pass.
+    let by_key = |a: u32, b: u32| {
+        let text = |id: u32| dataset.tables.strings.get(id).map_or((true, ""), |text| (false, text));
+        let source = |place: u32| match dataset.tables.sources.get(place) {
+            Some(Source::Address(address)) => (Some(*address), (false, "")),
+            Some(Source::Unreadable(id)) => (None, text(*id)),
+            None => (None, (true, "")),
+        };
+        match by {
+            Dimension::Source => {
+                let ((a, a_text), (b, b_text)) = (source(a), source(b));
+                (a.is_none(), a, a_text).cmp(&(b.is_none(), b, b_text))
+            }
+            _ => text(a).cmp(&text(b)),
+        }
+    };
+    let compare = |a: &(u32, Slot), b: &(u32, Slot)| {
+        let by_number = number(&a.1).cmp(&number(&b.1));
+        match (order.by, order.ascending) {
+            (Column::Key, true) => by_key(a.0, b.0),
+            (Column::Key, false) => by_key(b.0, a.0),
+            (_, true) => by_number.then_with(|| by_key(a.0, b.0)),
+            (_, false) => by_number.reverse().then_with(|| by_key(a.0, b.0)),
+        }
+    };
+    // Only what is shown has to be in order: the rest is parted off first.
+    let end = skip.saturating_add(take).min(found.len());
+    if end < found.len() && end > 0 {
+        found.select_nth_unstable_by(end - 1, compare);
+        found.truncate(end);
+    }
+    found.sort_unstable_by(compare);
+    let day = |day: Day, slot: &Slot| (slot.first <= slot.last).then_some(day);
+    let rows = found.iter().skip(skip).take(take).map(|(place, slot)| Group {
+        key: key(*place),
+        figures: slot.figures,
+        first: day(slot.first, slot),
+        last: day(slot.last, slot),
+    });
+    Groups { total, rows: rows.collect() }
+}

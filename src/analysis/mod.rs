@@ -1,0 +1,15 @@
+//! The one query engine: a filter, worked out over the dictionaries, selects rows; collectors answer every question in one pass.
+
+mod collect;
+mod compile;
+mod filter;
+pub mod grammar;
+mod query;
+mod run;
+mod zone;
+
+pub use collect::LONG_PERIOD;
+pub use filter::{Clause, Filter, Network, Pattern, Period, Term};
+pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Query, Series, Totals};
+pub use run::{Run, answer};
+pub use zone::{Day, Zone};

@@ -1,0 +1,80 @@
+//! Everything read, in columns: one row a record, what repeats held once.
+//!
+//! Readers hand over [`Batch`]es; [`Dataset::absorb`] renumbers their values, finds twins of reports, and writes the ledger.
+
+mod absorb;
+mod batch;
+mod dictionary;
+mod meta;
+mod rows;
+mod strings;
+mod tables;
+mod twins;
+
+use std::collections::HashMap;
+
+pub use batch::{Batch, Part, ReportPart};
+pub use dictionary::Dictionary;
+pub use meta::{Meta, Policy};
+pub use rows::Rows;
+pub use strings::{ABSENT, Strings, TextId};
+pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, ReasonEntry, Source, Tables};
+
+use crate::ledger::{ItemId, Ledger};
+use crate::report::verdict::Outcome;
+use crate::report::{Figures, ReportId};
+
+/// A reader's number, given by the page; readers run side by side or one after the other.
+pub type ReaderId = u32;
+
+/// All that was read.
+#[derive(Debug, Default)]
+pub struct Dataset {
+    /// What rows name by number.
+    pub tables: Tables,
+    /// Published policies, named by reports.
+    pub policies: Dictionary<Policy>,
+    /// The records.
+    pub rows: Rows,
+    /// The report of each row.
+    pub report_of: Vec<ReportId>,
+    /// The outcome of each row.
+    pub outcome: Vec<Outcome>,
+    /// The reports, twins included.
+    pub reports: Vec<ReportRow>,
+    /// What became of every file.
+    pub ledger: Ledger,
+    /// Reports with the same reporter, id, domain and period.
+    keys: HashMap<twins::Key, Vec<ReportId>, hashbrown::DefaultHashBuilder>,
+    /// What each reader has open.
+    open: HashMap<ReaderId, absorb::Open>,
+}
+
+/// A report and what its rows sum up to.
+#[derive(Clone, Debug)]
+pub struct ReportRow {
+    /// Its metadata.
+    pub meta: Meta,
+    /// Number in [`Dataset::policies`].
+    pub policy: u32,
+    /// The places of its first row and after its last; rows of other reports may lie between where readers run side by side.
+    pub rows: std::ops::Range<usize>,
+    /// What its rows sum up to, twin or not.
+    pub figures: Figures,
+    /// Whether totals count it: false for a twin, and for nothing else.
+    pub counts: bool,
+    /// Its entry in the ledger; `None` until it is over.
+    pub item: Option<ItemId>,
+}
+
+impl Dataset {
+    /// Bytes held for the rows and what they name, without reports and ledger.
+    #[must_use]
+    pub fn row_bytes(&self) -> usize {
+        self.tables.bytes()
+            + self.policies.bytes()
+            + self.rows.bytes()
+            + self.report_of.capacity() * size_of::<ReportId>()
+            + self.outcome.capacity() * size_of::<Outcome>()
+    }
+}

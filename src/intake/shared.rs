@@ -1,0 +1,170 @@
+//! What all readers of one file share: its budget, its progress, notes that wait for their report, and used buffers.
+
+use std::cell::{Cell, RefCell, RefMut};
+use std::io;
+
+use flate2::Decompress;
+
+use super::{Context, Locator, Receiver, Stop};
+use crate::ledger::{Kind, LimitKind, Note, Notes};
+
+/// Bytes at the beginning of an item by which its format is told.
+pub(super) const HEAD: usize = 64 << 10;
+/// Progress is told when so many bytes of the file have been read …
+const PACKED_STEP: u64 = 256 << 10;
+/// … or so many bytes unpacked.
+const UNPACKED_STEP: u64 = 1 << 20;
+
+/// The state of one file's reading. Cells, because a reader deep in a stack of containers counts while the stack is in use.
+pub(super) struct Shared<'a> {
+    /// The limits and charsets.
+    pub(super) context: Context<'a>,
+    receiver: RefCell<&'a mut dyn Receiver>,
+    /// Bytes of the file that were unpacked; entries' headers count as well. What the ratio is measured against.
+    packed: Cell<u64>,
+    /// Bytes of the file that were passed over.
+    skipped: Cell<u64>,
+    /// Bytes unpacked, in all layers, as far as the ratio allows them.
+    unpacked: Cell<u64>,
+    /// Bytes unpacked, for progress.
+    given: Cell<u64>,
+    told: Cell<(u64, u64)>,
+    /// Bytes of the file, which progress never exceeds.
+    length: u64,
+    tail: RefCell<Notes>,
+    failure: RefCell<Option<Note>>,
+    inflaters: RefCell<Vec<Decompress>>,
+    heads: RefCell<Vec<Box<[u8]>>>,
+}
+
+impl<'a> Shared<'a> {
+    /// The state at the beginning of a file of `length` bytes.
+    pub(super) fn new(context: Context<'a>, receiver: &'a mut dyn Receiver, length: u64) -> Self {
+        Self {
+            context,
+            receiver: RefCell::new(receiver),
+            packed: Cell::new(0),
+            skipped: Cell::new(0),
+            unpacked: Cell::new(0),
+            given: Cell::new(0),
+            told: Cell::new((0, 0)),
+            length,
+            tail: RefCell::default(),
+            failure: RefCell::default(),
+            inflaters: RefCell::default(),
+            heads: RefCell::default(),
+        }
+    }
+
+    /// The receiver. Never held across a read: readers tell progress through it.
+    pub(super) fn receiver(&self) -> RefMut<'_, &'a mut dyn Receiver> {
+        self.receiver.borrow_mut()
+    }
+
+    /// Ends an item that gave no aggregate report.
+    pub(super) fn other(&self, kind: Option<Kind>, notes: &Notes, locator: &mut Locator) {
+        (locator.start, locator.end) = (0, 0);
+        self.receiver().other(kind, notes, locator);
+    }
+
+    /// Ends an item with one note.
+    pub(super) fn refuse(&self, note: Note, locator: &mut Locator) {
+        let mut notes = self.take_tail();
+        notes.add(note);
+        self.other(None, &notes, locator);
+    }
+
+    /// Counts bytes of the file itself that were read.
+    pub(super) fn add_packed(&self, bytes: u64) {
+        self.packed.set(self.packed.get().saturating_add(bytes));
+        self.tell();
+    }
+
+    /// Counts bytes of the file itself that need not be read.
+    pub(super) fn add_skipped(&self, bytes: u64) {
+        self.skipped.set(self.skipped.get().saturating_add(bytes));
+        self.tell();
+    }
+
+    /// Counts unpacked bytes; the note says that the file's ratio is used up.
+    ///
+    /// The budget grows with every packed byte, so good reports beside a bomb are still read.
+    pub(super) fn add_unpacked(&self, bytes: u64) -> Option<Note> {
+        let unpacked = self.unpacked.get().saturating_add(bytes);
+        let limits = self.context.limits;
+        let most = limits.ratio_from.saturating_add(limits.ratio.saturating_mul(self.packed.get()));
+        // What one item took too much is not held against the next.
+        self.unpacked.set(unpacked.min(most));
+        self.given.set(self.given.get().saturating_add(bytes));
+        self.tell();
+        (unpacked > most).then_some(Note::Limit { limit: LimitKind::Ratio, value: limits.ratio })
+    }
+
+    fn tell(&self) {
+        let at = self.packed.get().saturating_add(self.skipped.get());
+        let unpacked = self.given.get();
+        let (told_at, told_unpacked) = self.told.get();
+        if at.saturating_sub(told_at) < PACKED_STEP && unpacked.saturating_sub(told_unpacked) < UNPACKED_STEP {
+            return;
+        }
+        self.told.set((at, unpacked));
+        if let Ok(mut receiver) = self.receiver.try_borrow_mut() {
+            receiver.progress(at.min(self.length));
+        }
+    }
+
+    /// Tells that the file is over.
+    pub(super) fn finish(&self) {
+        self.receiver().progress(self.length);
+    }
+
+    /// Keeps a note that does not stop the reading for the report in hand.
+    pub(super) fn add_tail(&self, note: Note) {
+        self.tail.borrow_mut().add(note);
+    }
+
+    /// The notes kept so far.
+    pub(super) fn take_tail(&self) -> Notes {
+        std::mem::take(&mut *self.tail.borrow_mut())
+    }
+
+    /// Remembers an error that is the file's own, not a limit's or a broken stream's.
+    pub(super) fn watch(&self, error: &io::Error) {
+        if error.kind() != io::ErrorKind::Interrupted
+            && let note @ Note::Unreadable(_) = Stop::note_of(error)
+        {
+            *self.failure.borrow_mut() = Some(note);
+        }
+    }
+
+    /// Why the file itself could not be read on, if so.
+    pub(super) fn failure(&self) -> Option<Note> {
+        self.failure.borrow().clone()
+    }
+
+    /// An inflater ready for a new stream: its tables and window (some 45 kB) are used again for entry after entry.
+    pub(super) fn inflater(&self, zlib: bool) -> Decompress {
+        match self.inflaters.borrow_mut().pop() {
+            Some(mut inflater) => {
+                inflater.reset(zlib);
+                inflater
+            }
+            None => Decompress::new(zlib),
+        }
+    }
+
+    /// Takes an inflater back.
+    pub(super) fn return_inflater(&self, inflater: Decompress) {
+        self.inflaters.borrow_mut().push(inflater);
+    }
+
+    /// A buffer of [`HEAD`] bytes with anything in it.
+    pub(super) fn head(&self) -> Box<[u8]> {
+        self.heads.borrow_mut().pop().unwrap_or_else(|| vec![0; HEAD].into_boxed_slice())
+    }
+
+    /// Takes a buffer back.
+    pub(super) fn return_head(&self, head: Box<[u8]>) {
+        self.heads.borrow_mut().push(head);
+    }
+}

@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+
+use super::{Kind, Note, Notes, Status};
+use crate::intake::{FileId, Locator};
+use crate::report::{Figures, ReportId};
+
+/// An item's number: its place among all items.
+pub type ItemId = u32;
+
+/// Every file and every item in it, with what became of them.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    files: BTreeMap<FileId, FileEntry>,
+    items: Vec<Item>,
+}
+
+/// A file that was dropped.
+#[derive(Clone, Debug)]
+pub struct FileEntry {
+    /// Its name, with the folder where one was dropped.
+    pub name: Box<str>,
+    /// Its items, in the file's order.
+    pub items: Vec<ItemId>,
+    /// What concerns the file as a whole: a reader that stopped, a cancel.
+    pub notes: Notes,
+    /// Whether it is being read.
+    pub is_open: bool,
+    /// How many of its items have which [`Status`], in the order of [`Status::ALL`].
+    pub tally: [u32; 5],
+}
+
+/// A report in a file, or what stood in the place of one.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The file it is in.
+    pub file: FileId,
+    /// What became of it.
+    pub status: Status,
+    /// What kind of report it is; `None` for what is no report.
+    pub kind: Option<Kind>,
+    /// The aggregate report.
+    pub report: Option<ReportId>,
+    /// What its records sum up to, twin or not.
+    pub figures: Figures,
+    /// Why it has its status.
+    pub notes: Notes,
+    /// Where it lies.
+    pub locator: Locator,
+}
+
+impl Ledger {
+    /// A file is being read.
+    pub fn open(&mut self, file: FileId, name: &str) {
+        self.files.insert(
+            file,
+            FileEntry { name: name.into(), items: Vec::new(), notes: Notes::default(), is_open: true, tally: [0; 5] },
+        );
+    }
+
+    /// A file is over.
+    pub fn close(&mut self, file: FileId) {
+        if let Some(entry) = self.files.get_mut(&file) {
+            entry.is_open = false;
+        }
+    }
+
+    /// A file that nothing, or nothing more, is read of.
+    pub fn add_unread(&mut self, file: FileId, name: &str, note: Note) {
+        if !self.files.contains_key(&file) {
+            self.open(file, name);
+        }
+        self.add_note(file, note);
+        self.close(file);
+    }
+
+    /// Notes what concerns a file as a whole.
+    pub fn add_note(&mut self, file: FileId, note: Note) {
+        if let Some(entry) = self.files.get_mut(&file) {
+            entry.notes.add(note);
+        }
+    }
+
+    /// Enters an aggregate report.
+    pub fn add_report(
+        &mut self,
+        file: FileId,
+        report: ReportId,
+        figures: Figures,
+        notes: Notes,
+        locator: Locator,
+    ) -> ItemId {
+        let (status, kind) = (status_of(&notes), Some(Kind::Aggregate));
+        self.add(Item { file, status, kind, report: Some(report), figures, notes, locator })
+    }
+
+    /// Enters an item that gave no aggregate report: of another kind, or refused.
+    pub fn add_other(&mut self, file: FileId, kind: Option<Kind>, notes: Notes, locator: Locator) -> ItemId {
+        let status = if kind.is_some() { status_of(&notes) } else { Status::Refused };
+        self.add(Item { file, status, kind, report: None, figures: Figures::default(), notes, locator })
+    }
+
+    fn add(&mut self, item: Item) -> ItemId {
+        let id = ItemId::try_from(self.items.len()).unwrap_or(ItemId::MAX);
+        if let Some(entry) = self.files.get_mut(&item.file) {
+            entry.items.push(id);
+            entry.count(item.status, 1);
+        }
+        self.items.push(item);
+        id
+    }
+
+    /// Adds a note to an item that was entered before, and what follows for its status.
+    pub fn remark(&mut self, id: ItemId, note: Note) {
+        let Some(item) = self.items.get_mut(id as usize) else { return };
+        let before = item.status;
+        item.notes.add(note);
+        item.status = status_of(&item.notes);
+        if let Some(entry) = self.files.get_mut(&item.file) {
+            entry.count(before, -1);
+            entry.count(item.status, 1);
+        }
+    }
+
+    /// An item.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(id as usize)
+    }
+
+    /// A file.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&FileEntry> {
+        self.files.get(&id)
+    }
+
+    /// Every file in the order it was dropped.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = (FileId, &FileEntry)> {
+        self.files.iter().map(|(id, entry)| (*id, entry))
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Where an item lies, as people write it: the file, and the way inside it.
+    #[must_use]
+    pub fn place(&self, item: &Item) -> String {
+        let file = self.files.get(&item.file).map_or("", |entry| &entry.name);
+        let path = item.locator.path();
+        if path.is_empty() { file.to_owned() } else { format!("{file} › {path}") }
+    }
+}
+
+impl FileEntry {
+    /// What became of the file: the worst of its items. A file with nothing read of it is refused.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let worst =
+            Status::ALL.into_iter().zip(self.tally).filter(|(_, count)| *count > 0).map(|(status, _)| status).max();
+        match worst {
+            None if self.is_open => Status::Read,
+            None => Status::Refused,
+            Some(worst) => worst.max(self.notes.status()),
+        }
+    }
+
+    fn count(&mut self, status: Status, change: i32) {
+        let place = Status::ALL.iter().position(|known| *known == status).unwrap_or_default();
+        if let Some(count) = self.tally.get_mut(place) {
+            *count = count.saturating_add_signed(change);
+        }
+    }
+}
+
+/// A twin is a twin, however it was mended or cut off: nothing is lost with it.
+fn status_of(notes: &Notes) -> Status {
+    if notes.iter().any(|(note, _)| note.status() == Status::Duplicate) { Status::Duplicate } else { notes.status() }
+}

@@ -1,0 +1,50 @@
+use serde::{Deserialize, Serialize};
+
+use crate::intake::FileId;
+use crate::ledger::{ItemId, Kind, Notes, Status};
+use crate::report::Figures;
+
+/// Which files of the ledger to tell about: exceptions first, then in the order they were dropped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileQuery {
+    /// How many to pass over.
+    pub skip: u32,
+    /// How many to give at most.
+    pub take: u32,
+}
+
+/// Some files of the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePage {
+    /// How many files there are in all.
+    pub total: u32,
+    /// How many files have which status, in the order of [`Status::ALL`].
+    pub tally: [u32; 5],
+    /// The files asked for.
+    pub rows: Vec<FileRow>,
+}
+
+/// A file of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// Its number.
+    pub file: FileId,
+    /// Its name.
+    pub name: String,
+    /// What became of it: the worst of its items.
+    pub status: Status,
+    /// Whether it is still being read.
+    pub is_open: bool,
+    /// What kind of report it holds: the first item's that is one.
+    pub kind: Option<Kind>,
+    /// How many of its items have which status, in the order of [`Status::ALL`].
+    pub tally: [u32; 5],
+    /// Aggregate reports in it, twins included.
+    pub reports: u32,
+    /// What they sum up to, twins included.
+    pub figures: Figures,
+    /// All notes of the file and its items, counted.
+    pub notes: Notes,
+    /// The first aggregate report's item: its source can be read again.
+    pub item: Option<ItemId>,
+}

@@ -1,0 +1,196 @@
+//! What the page, the store and the readers say to each other. Every message is one of these enums, packed by `postcard`.
+//!
+//! ```text
+//!   page ──ToReader──▶ reader ──Batch──▶ store ◀──ToStore── page
+//!   page ◀─FromReader─ reader            store ──FromStore─▶ page
+//! ```
+//!
+//! A reader can be ended at any moment; what it handed over stays in the store. There may be several.
+
+mod ledger;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use ledger::{FilePage, FileQuery, FileRow};
+
+use crate::analysis::{Answer, Query};
+use crate::dataset::{Batch, ReaderId};
+use crate::intake::{FileId, Locator, SourceError};
+use crate::ledger::{ItemId, Note};
+
+/// Names the build: page and workers must come from the same one.
+pub const BUILD: &str = env!("DMARCSCOPE_BUILD");
+
+/// A file for a reader; the handle itself travels beside the message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileInfo {
+    /// Its number.
+    pub file: FileId,
+    /// Its name, with the folder where one was dropped.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// From the page to a reader.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToReader {
+    /// Read these files, in order; their handles come in the same order.
+    Read(Vec<FileInfo>),
+    /// Read a report's source again; the handle of its file comes along.
+    Source {
+        /// Comes back with the answer.
+        id: u32,
+        /// Where it lies in the file.
+        locator: Locator,
+        /// How many bytes of it at the most.
+        most: u64,
+    },
+}
+
+/// From a reader to the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FromReader {
+    /// The program runs; says which build it is.
+    Ready(String),
+    /// A file is being read.
+    Opened(FileId),
+    /// So many bytes of the open file are read: a sign of life too.
+    Progress(u64),
+    /// Every file is read and handed over.
+    Done,
+    /// The source that was asked for.
+    Source {
+        /// The id of the question.
+        id: u32,
+        /// Its text as far as it was asked for and whether that is not all of it; or why there is none.
+        source: Result<(String, bool), SourceError>,
+    },
+    /// The program stops here, with these words.
+    Panicked(String),
+}
+
+/// From a reader to the store. Packed from a borrowed batch (`Delivery<&Batch>`), unpacked as an owned one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Delivery<B = Batch> {
+    /// Rows and what they belong to.
+    Batch(B),
+    /// The reader has handed everything over.
+    Done,
+}
+
+/// From the page to the store.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToStore {
+    /// Answer a query.
+    Query {
+        /// Comes back with the answer.
+        id: u32,
+        /// The query.
+        query: Query,
+    },
+    /// Tell what became of the files.
+    Files {
+        /// Comes back with the answer.
+        id: u32,
+        /// Which of them.
+        query: FileQuery,
+    },
+    /// Tell where an item lies.
+    Locate {
+        /// Comes back with the answer.
+        id: u32,
+        /// The item.
+        item: ItemId,
+    },
+    /// A new reader delivers through the port that comes along.
+    Reader(ReaderId),
+    /// A reader is gone before it was done.
+    Lost {
+        /// The reader.
+        reader: ReaderId,
+        /// Why.
+        note: Note,
+        /// The file it was at, even if nothing of it was handed over.
+        at: Option<(FileId, String)>,
+    },
+    /// These files are not read any more.
+    Unread {
+        /// The files.
+        files: Vec<(FileId, String)>,
+        /// Why.
+        note: Note,
+    },
+    /// Keep a small value under a name, through the storage port.
+    Keep {
+        /// Its name.
+        key: String,
+        /// The value; none removes it.
+        value: Option<Vec<u8>>,
+    },
+    /// Give back what is kept under a name.
+    Recall {
+        /// Comes back with the answer.
+        id: u32,
+        /// Its name.
+        key: String,
+    },
+}
+
+/// From the store to the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FromStore {
+    /// The program runs; says which build it is.
+    Ready(String),
+    /// The answers to a query, in the order of its questions.
+    Answers {
+        /// The id of the question.
+        id: u32,
+        /// The answers.
+        answers: Vec<Answer>,
+    },
+    /// What became of the files asked for.
+    Files {
+        /// The id of the question.
+        id: u32,
+        /// Some files and how many there are.
+        page: FilePage,
+    },
+    /// Where an item lies.
+    Located {
+        /// The id of the question.
+        id: u32,
+        /// Its file and the place in it; none if there is no such item.
+        place: Option<(FileId, Locator)>,
+    },
+    /// What was kept under the name.
+    Recalled {
+        /// The id of the question.
+        id: u32,
+        /// The value, if there is one.
+        value: Option<Vec<u8>>,
+    },
+    /// There are new rows or ledger entries. These files are over.
+    Grown {
+        /// The files that came to an end.
+        closed: Vec<FileId>,
+    },
+    /// Everything of this reader is in the dataset.
+    Finished(ReaderId),
+    /// The program stops here, with these words.
+    Panicked(String),
+}
+
+/// Packs a message. Only running out of memory can make it fail, which ends the program anyway; it gives no bytes then.
+#[must_use]
+pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_stdvec(message).unwrap_or_default()
+}
+
+/// Unpacks a message.
+///
+/// # Errors
+/// If the bytes are no such message: another build's, or cut off.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
+}

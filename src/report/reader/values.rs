@@ -1,0 +1,102 @@
+use std::borrow::Cow;
+
+use crate::ledger::{Note, Notes};
+use crate::report::keyword::{Keyword, Word};
+
+/// Reads a keyword, with a note where it had to be mended or is in no standard.
+#[inline]
+pub(super) fn word<T: Word>(text: &str, field: &'static str, notes: &mut Notes) -> Keyword<T> {
+    if let Some(word) = T::ALL.iter().copied().find(|word| word.word() == text) {
+        return Keyword::Known(word);
+    }
+    odd_word(text, field, notes)
+}
+
+#[cold]
+fn odd_word<T: Word>(text: &str, field: &'static str, notes: &mut Notes) -> Keyword<T> {
+    let read = match Keyword::read(text) {
+        Keyword::Other(other) => T::from_older_word(&other).map_or(Keyword::Other(other), Keyword::Known),
+        read => read,
+    };
+    match &read {
+        Keyword::Known(_) => notes.add(Note::WordMended { field: field.into(), found: text.into() }),
+        Keyword::Other(other) => notes.add(Note::WordUnknown { field: field.into(), found: other.clone() }),
+        Keyword::Absent | Keyword::Empty => {}
+    }
+    read
+}
+
+/// Reads a keyword that may stand once: a second one changes nothing but the notes.
+#[inline]
+pub(super) fn set_word<T: Word>(place: &mut Keyword<T>, text: &str, field: &'static str, notes: &mut Notes) {
+    if matches!(place, Keyword::Absent) {
+        *place = word(text, field, notes);
+    } else {
+        notes.add(Note::ElementRepeated(field.into()));
+    }
+}
+
+/// Sets a field that may stand once: a second one changes nothing but the notes.
+#[inline]
+pub(super) fn set<T>(place: &mut Option<T>, value: T, field: &'static str, notes: &mut Notes) {
+    if place.is_none() {
+        *place = Some(value);
+    } else {
+        notes.add(Note::ElementRepeated(field.into()));
+    }
+}
+
+/// Lower-cases text.
+#[inline]
+pub(super) fn lower(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        text
+    }
+}
+
+/// A domain name in lower case, without a final dot.
+#[inline]
+pub(super) fn domain(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = lower(text);
+    match text.strip_suffix('.') {
+        None => text,
+        Some("") => text,
+        Some(_) => match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('.').unwrap_or(text)),
+            Cow::Owned(mut text) => {
+                text.pop();
+                Cow::Owned(text)
+            }
+        },
+    }
+}
+
+/// A number of messages: 0 with a note where there is none to read.
+#[inline]
+pub(super) fn count(text: &str, notes: &mut Notes) -> u64 {
+    match text.parse::<u64>() {
+        Ok(count) => count,
+        Err(_) => odd_count(text, notes),
+    }
+}
+
+#[cold]
+fn odd_count(text: &str, notes: &mut Notes) -> u64 {
+    let unsigned = text.strip_prefix('+').unwrap_or(text);
+    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        return unsigned.parse().unwrap_or_else(|_| {
+            notes.add(Note::CountUnreadable(text.into()));
+            u64::MAX
+        });
+    }
+    // `1.0` and `1e3` are whole numbers in other words; `1.5` messages are none.
+    match text.parse::<f64>() {
+        Ok(count) if (0.0..=9_007_199_254_740_992.0).contains(&count) && count.fract() == 0.0 => count as u64,
+        _ => {
+            notes.add(Note::CountUnreadable(text.into()));
+            0
+        }
+    }
+}

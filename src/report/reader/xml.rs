@@ -1,0 +1,253 @@
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::names::{Namespaces, Tag};
+use crate::ledger::{LimitKind, Note, Notes};
+
+/// Why a construct cannot be read as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Snag {
+    /// The bytes end inside of it.
+    Ended,
+    /// Something in it is not well-formed, or stands where it cannot be meant.
+    Odd,
+}
+
+/// Well-formed XML, one event after the other, with what reading pieces of a report needs at hand.
+pub(super) struct Xml<'w> {
+    reader: Reader<&'w [u8]>,
+    bytes: &'w [u8],
+    /// Which elements are ours.
+    pub(super) namespaces: Namespaces,
+    /// Notes on the construct in hand.
+    pub(super) notes: Notes,
+    depth: usize,
+}
+
+impl<'w> Xml<'w> {
+    /// Reads `bytes`; `depth` is the limit of elements inside each other.
+    pub(super) fn new(bytes: &'w [u8], namespaces: Namespaces, depth: usize) -> Self {
+        let mut reader = Reader::from_reader(bytes);
+        // Reading begins anew inside of the root, whose end tag then has no start.
+        reader.config_mut().allow_unmatched_ends = true;
+        Self { reader, bytes, namespaces, notes: Notes::default(), depth }
+    }
+
+    /// Bytes read.
+    pub(super) fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// The next event; never `Eof`.
+    #[inline]
+    pub(super) fn event(&mut self) -> Result<Event<'w>, Snag> {
+        sound(self.reader.read_event())
+    }
+
+    /// The next element, or `None` at the end tag of the one in hand. Text between elements is passed over, with a note
+    /// where it is more than blanks.
+    #[inline]
+    pub(super) fn child(&mut self) -> Result<Option<Child>, Snag> {
+        loop {
+            let at = self.position();
+            // Matched where it is made: events are large, and moving them costs as much as reading them.
+            match self.reader.read_event() {
+                Ok(Event::Start(start)) => return Ok(Some(self.opened(at, &start, false))),
+                Ok(Event::Empty(start)) => return Ok(Some(self.opened(at, &start, true))),
+                Ok(Event::End(_)) => return Ok(None),
+                Ok(Event::Text(text)) => {
+                    if !is_blank(&text) {
+                        self.notes.add(Note::StrayMarkup);
+                    }
+                }
+                Ok(Event::CData(_) | Event::GeneralRef(_)) => self.notes.add(Note::StrayMarkup),
+                Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) => return Err(Snag::Ended),
+                Ok(_) => {}
+                Err(_) => return Err(Snag::Odd),
+            }
+        }
+    }
+
+    /// An element whose start tag was just read, which began at `at`.
+    #[inline]
+    pub(super) fn opened(&mut self, at: usize, start: &BytesStart<'_>, empty: bool) -> Child {
+        let tag = self.namespaces.tag(start, &mut self.notes);
+        Child { tag, empty, at, inside: self.position() }
+    }
+
+    /// The text of an element that holds text alone, up to and with its end tag, without blanks around.
+    #[inline]
+    pub(super) fn text(&mut self, element: &Child) -> Result<Cow<'w, str>, Snag> {
+        if element.empty {
+            return Ok(Cow::Borrowed(""));
+        }
+        let first = match self.reader.read_event() {
+            Ok(Event::Text(text)) => text.into_inner(),
+            Ok(Event::End(_)) => return Ok(Cow::Borrowed("")),
+            other => return self.text_on(String::new(), other),
+        };
+        match self.reader.read_event() {
+            Ok(Event::End(_)) => Ok(trimmed(first)),
+            other => self.text_on(first.into_owned(), other),
+        }
+    }
+
+    /// As [`text`](Self::text), for text of more than one piece.
+    #[cold]
+    fn text_on(&mut self, mut text: String, first: quick_xml::Result<Event<'w>>) -> Result<Cow<'w, str>, Snag> {
+        let mut event = sound(first)?;
+        loop {
+            match event {
+                Event::End(_) => return Ok(trimmed(Cow::Owned(text))),
+                Event::Start(_) | Event::Empty(_) => return Err(Snag::Odd),
+                event => self.append(&mut text, &event),
+            }
+            event = self.event()?;
+        }
+    }
+
+    /// Adds what an event says in words.
+    pub(super) fn append(&mut self, text: &mut String, event: &Event<'_>) {
+        match event {
+            Event::Text(piece) => text.push_str(piece),
+            Event::CData(piece) => text.push_str(piece),
+            Event::GeneralRef(reference) => self.append_reference(text, reference),
+            _ => {}
+        }
+    }
+
+    fn append_reference(&mut self, text: &mut String, reference: &BytesRef<'_>) {
+        let name: &str = reference;
+        let known = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => reference.resolve_char_ref().ok().flatten(),
+        };
+        if let Some(character) = known {
+            text.push(character);
+        } else {
+            // An entity of a DTD is never looked up, let alone expanded.
+            self.notes.add(Note::StrayMarkup);
+            text.push('&');
+            text.push_str(name);
+            text.push(';');
+        }
+    }
+
+    /// An element's name as written.
+    pub(super) fn name(&self, element: &Child) -> &'w str {
+        let tag = self.raw(element.at.saturating_add(1)..element.inside).unwrap_or_default();
+        tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default()
+    }
+
+    /// An element's start tag: what stands between `<` and `>`.
+    pub(super) fn tag(&self, element: &Child) -> &'w str {
+        self.raw(element.at.saturating_add(1)..element.inside.saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// An element's `lang` attribute.
+    pub(super) fn lang(&self, element: &Child) -> Option<String> {
+        let name = self.name(element).len();
+        let start = element.at.saturating_add(1).saturating_add(name);
+        let inside = self.raw(start..element.inside)?.trim_end_matches(['>', '/']);
+        if inside.is_empty() {
+            return None;
+        }
+        let tag = BytesStart::from_content(inside, 0);
+        let mut attributes = tag.attributes();
+        attributes
+            .with_checks(false)
+            .flatten()
+            .filter(|attribute| matches!(attribute.key.0, "lang" | "xml:lang"))
+            .map(|attribute| attribute.value.trim().to_owned())
+            .next()
+    }
+
+    /// Passes over an element whatever is in it; gives its raw XML, `None` where it nests too deep (a note says so).
+    pub(super) fn skip(&mut self, element: &Child) -> Result<Option<&'w str>, Snag> {
+        let mut depth = usize::from(!element.empty);
+        let mut too_deep = false;
+        while depth > 0 {
+            match self.event()? {
+                // A report does not stand in a foreign element: one that seems to was not closed.
+                Event::Start(start) if Tag::exact(start.name().0).is_top() => return Err(Snag::Odd),
+                Event::Start(_) => {
+                    depth = depth.saturating_add(1);
+                    too_deep |= depth > self.depth;
+                }
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if too_deep {
+            self.notes.add(self.depth_note());
+            return Ok(None);
+        }
+        Ok(self.raw(element.at..self.position()))
+    }
+
+    /// The note that elements nest too deep.
+    pub(super) fn depth_note(&self) -> Note {
+        Note::Limit { limit: LimitKind::ElementDepth, value: self.depth as u64 }
+    }
+
+    /// The limit of elements inside each other.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn raw(&self, range: Range<usize>) -> Option<&'w str> {
+        self.bytes.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+}
+
+/// An element whose start tag was read.
+pub(super) struct Child {
+    /// What it is.
+    pub(super) tag: Tag,
+    /// Whether it is written `<like-this/>`: no end tag follows.
+    pub(super) empty: bool,
+    /// Where its start tag begins.
+    pub(super) at: usize,
+    /// Where its start tag is over.
+    inside: usize,
+}
+
+fn sound(event: quick_xml::Result<Event<'_>>) -> Result<Event<'_>, Snag> {
+    match event {
+        Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) => Err(Snag::Ended),
+        Ok(event) => Ok(event),
+        Err(_) => Err(Snag::Odd),
+    }
+}
+
+/// Whether there is nothing but blanks.
+#[inline]
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
+        || text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty()
+}
+
+/// Text without blanks around it.
+#[inline]
+pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
+}
+
+#[inline]
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        // Most text has no blanks around: letters tell so at once.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}

@@ -1,0 +1,228 @@
+//! The reporter's verdict on a row and what became of its messages. The one home of these rules.
+//!
+//! DMARC passes when DKIM *or* SPF passes aligned (RFC 9989 §5.3.5); `policy_evaluated` holds the aligned verdicts.
+
+use serde::{Deserialize, Serialize};
+
+use super::keyword::{Disposition, Evaluation, Keyword, ReasonType, RequestedPolicy, Testing};
+use super::{Evaluated, PolicyPublished};
+
+/// Whether messages pass DMARC, by the reporter's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Verdict {
+    /// DKIM or SPF passed and was aligned.
+    Pass,
+    /// Both are stated and neither passed.
+    Fail,
+    /// Neither says pass and not both are stated.
+    Unknown,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 3] = [Self::Pass, Self::Fail, Self::Unknown];
+
+    /// The word of filters and exports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What became of the messages of a row. Each row has exactly one outcome, so outcomes sum to all messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Outcome {
+    /// Passed, DKIM and SPF both aligned.
+    PassedBoth,
+    /// Passed by DKIM only.
+    PassedDkim,
+    /// Passed by SPF only.
+    PassedSpf,
+    /// Passed, yet quarantined or rejected: the receiver's own policy.
+    PassedYetActed,
+    /// Failed, delivered: the policy in force asks for nothing.
+    FailedMonitoring,
+    /// Failed, delivered by override: forwarded.
+    FailedForwarded,
+    /// Failed, delivered by override: mailing list.
+    FailedMailingList,
+    /// Failed, delivered by override: a forwarder the receiver trusts.
+    FailedTrustedForwarder,
+    /// Failed, delivered by override: the receiver's own policy, ARC included.
+    FailedLocalPolicy,
+    /// Failed, delivered by override: left out by `pct`.
+    FailedSampledOut,
+    /// Failed, delivered by override: the domain is in test mode.
+    FailedPolicyTestMode,
+    /// Failed, delivered by override: any other reason.
+    FailedOtherReason,
+    /// Failed, delivered although the policy in force asks more, and no reason is given.
+    FailedUnexplained,
+    /// Failed, quarantined.
+    FailedQuarantined,
+    /// Failed, rejected.
+    FailedRejected,
+    /// Failed; the report does not say, or not in a word of the standard, what was done.
+    FailedDispositionUnknown,
+    /// The verdict cannot be told.
+    Unknown,
+}
+
+impl Outcome {
+    /// How many outcomes there are.
+    pub const COUNT: usize = 17;
+
+    /// Every outcome, in the order of its number.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::PassedBoth,
+        Self::PassedDkim,
+        Self::PassedSpf,
+        Self::PassedYetActed,
+        Self::FailedMonitoring,
+        Self::FailedForwarded,
+        Self::FailedMailingList,
+        Self::FailedTrustedForwarder,
+        Self::FailedLocalPolicy,
+        Self::FailedSampledOut,
+        Self::FailedPolicyTestMode,
+        Self::FailedOtherReason,
+        Self::FailedUnexplained,
+        Self::FailedQuarantined,
+        Self::FailedRejected,
+        Self::FailedDispositionUnknown,
+        Self::Unknown,
+    ];
+
+    /// The word of filters and exports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PassedBoth => "passed_both",
+            Self::PassedDkim => "passed_dkim",
+            Self::PassedSpf => "passed_spf",
+            Self::PassedYetActed => "passed_yet_acted",
+            Self::FailedMonitoring => "monitoring",
+            Self::FailedForwarded => "forwarded",
+            Self::FailedMailingList => "mailing_list",
+            Self::FailedTrustedForwarder => "trusted_forwarder",
+            Self::FailedLocalPolicy => "local_policy",
+            Self::FailedSampledOut => "sampled_out",
+            Self::FailedPolicyTestMode => "policy_test_mode",
+            Self::FailedOtherReason => "other_reason",
+            Self::FailedUnexplained => "unexplained",
+            Self::FailedQuarantined => "quarantined",
+            Self::FailedRejected => "rejected",
+            Self::FailedDispositionUnknown => "disposition_unknown",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The verdict that the outcome belongs to.
+    #[must_use]
+    pub const fn verdict(self) -> Verdict {
+        match self {
+            Self::PassedBoth | Self::PassedDkim | Self::PassedSpf | Self::PassedYetActed => Verdict::Pass,
+            Self::Unknown => Verdict::Unknown,
+            _ => Verdict::Fail,
+        }
+    }
+}
+
+/// The reporter's verdict on a row.
+#[must_use]
+pub fn verdict(evaluated: Option<&Evaluated>) -> Verdict {
+    let Some(evaluated) = evaluated else { return Verdict::Unknown };
+    let passes = |word: &Keyword<Evaluation>| word.known() == Some(Evaluation::Pass);
+    if passes(&evaluated.dkim) || passes(&evaluated.spf) {
+        Verdict::Pass
+    } else if evaluated.dkim.is_stated() && evaluated.spf.is_stated() {
+        Verdict::Fail
+    } else {
+        Verdict::Unknown
+    }
+}
+
+/// What the policy asks for the messages of a row, at the most.
+///
+/// `p` for the policy domain itself, `sp` (else `p`) below it. `np`, for names that do not exist, is not looked at: reports
+/// do not say which names do not exist. `testing=y` lowers by one level (RFC 9989 §4.7).
+///
+/// `None` where the report states no policy.
+#[must_use]
+pub fn policy_in_force(policy: &PolicyPublished, header_from: Option<&str>) -> Option<RequestedPolicy> {
+    let is_below = match (header_from, policy.domain.as_deref()) {
+        (Some(from), Some(domain)) => !from.eq_ignore_ascii_case(domain),
+        _ => false,
+    };
+    let asked = if is_below { policy.sp.known().or(policy.p.known()) } else { policy.p.known() }?;
+    Some(if policy.testing.known() == Some(Testing::Yes) { lowered(asked) } else { asked })
+}
+
+/// One level lower: what is asked in test mode (RFC 9989 §4.7), or of mail left out by `pct` (RFC 7489 §6.6.4).
+#[must_use]
+pub const fn lowered(policy: RequestedPolicy) -> RequestedPolicy {
+    match policy {
+        RequestedPolicy::Reject => RequestedPolicy::Quarantine,
+        RequestedPolicy::Quarantine | RequestedPolicy::None => RequestedPolicy::None,
+    }
+}
+
+/// What became of the messages of a row. `reasons` are the types of the row's reasons, in order.
+#[must_use]
+pub fn outcome(
+    policy: &PolicyPublished,
+    header_from: Option<&str>,
+    evaluated: Option<&Evaluated>,
+    reasons: &[Keyword<ReasonType>],
+) -> Outcome {
+    let (Some(evaluated), verdict) = (evaluated, verdict(evaluated)) else { return Outcome::Unknown };
+    let disposition = evaluated.disposition.known();
+    let acted = matches!(disposition, Some(Disposition::Quarantine | Disposition::Reject));
+    match verdict {
+        Verdict::Unknown => Outcome::Unknown,
+        Verdict::Pass if acted => Outcome::PassedYetActed,
+        Verdict::Pass => {
+            let passes = |word: &Keyword<Evaluation>| word.known() == Some(Evaluation::Pass);
+            match (passes(&evaluated.dkim), passes(&evaluated.spf)) {
+                (true, true) => Outcome::PassedBoth,
+                (true, false) => Outcome::PassedDkim,
+                _ => Outcome::PassedSpf,
+            }
+        }
+        Verdict::Fail => match disposition {
+            Some(Disposition::Quarantine) => Outcome::FailedQuarantined,
+            Some(Disposition::Reject) => Outcome::FailedRejected,
+            // `pass` contradicts a failed verdict (RFC 9990 §3.1.1): what was done is not known.
+            Some(Disposition::Pass) | None => Outcome::FailedDispositionUnknown,
+            Some(Disposition::None) => delivered(policy, header_from, reasons),
+        },
+    }
+}
+
+/// Why failing messages were delivered. A policy that asks for nothing explains it before any reason does.
+fn delivered(policy: &PolicyPublished, header_from: Option<&str>, reasons: &[Keyword<ReasonType>]) -> Outcome {
+    let asked = policy_in_force(policy, header_from);
+    if asked == Some(RequestedPolicy::None) && policy.testing.known() != Some(Testing::Yes) {
+        return Outcome::FailedMonitoring;
+    }
+    let first = reasons.iter().find(|reason| reason.is_stated());
+    match first {
+        Some(reason) => match reason.known() {
+            Some(ReasonType::Forwarded) => Outcome::FailedForwarded,
+            Some(ReasonType::MailingList) => Outcome::FailedMailingList,
+            Some(ReasonType::TrustedForwarder) => Outcome::FailedTrustedForwarder,
+            Some(ReasonType::LocalPolicy) => Outcome::FailedLocalPolicy,
+            Some(ReasonType::SampledOut) => Outcome::FailedSampledOut,
+            Some(ReasonType::PolicyTestMode) => Outcome::FailedPolicyTestMode,
+            Some(ReasonType::Other) | None => Outcome::FailedOtherReason,
+        },
+        None if !reasons.is_empty() => Outcome::FailedOtherReason,
+        None if asked == Some(RequestedPolicy::None) => Outcome::FailedMonitoring,
+        None => Outcome::FailedUnexplained,
+    }
+}

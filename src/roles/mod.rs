@@ -1,0 +1,7 @@
+//! The two roles of the worker program, without the browser: what a reader does with files and what the store does with messages.
+
+mod packer;
+mod store;
+
+pub use packer::{Outbox, Packer};
+pub use store::Store;

@@ -1,0 +1,139 @@
+use std::collections::VecDeque;
+
+use crate::analysis::Run;
+use crate::dataset::{Dataset, ReaderId};
+use crate::ledger::{FileEntry, Status};
+use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore};
+use crate::report::Figures;
+use crate::storage::Storage;
+
+/// Owns the dataset and answers for it. Nothing it does takes long: queries are worked on step by step.
+#[derive(Debug)]
+pub struct Store<S> {
+    dataset: Dataset,
+    storage: S,
+    /// Queries to answer, the one in hand first.
+    queries: VecDeque<(u32, Run)>,
+}
+
+impl<S: Storage> Store<S> {
+    /// An empty store over a place to keep small values.
+    pub fn new(storage: S) -> Self {
+        Self { dataset: Dataset::default(), storage, queries: VecDeque::new() }
+    }
+
+    /// What was read so far.
+    #[must_use]
+    pub const fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Takes in what a reader delivers and says what to tell the page.
+    pub fn deliver(&mut self, reader: ReaderId, delivery: &Delivery) -> FromStore {
+        match delivery {
+            Delivery::Done => FromStore::Finished(reader),
+            Delivery::Batch(batch) => FromStore::Grown { closed: self.dataset.absorb(reader, batch) },
+        }
+    }
+
+    /// Handles a message of the page; the answer to a query comes from [`work`](Self::work).
+    pub fn handle(&mut self, message: ToStore) -> Option<FromStore> {
+        match message {
+            ToStore::Query { id, query } => {
+                self.queries.push_back((id, Run::of(&query, &self.dataset)));
+                None
+            }
+            ToStore::Files { id, query } => Some(FromStore::Files { id, page: self.files(&query) }),
+            ToStore::Locate { id, item } => {
+                let place = self.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
+                Some(FromStore::Located { id, place })
+            }
+            // The port is the program's business, which knows the browser.
+            ToStore::Reader(_) => None,
+            ToStore::Lost { reader, note, at } => {
+                let mut closed = self.dataset.lose(reader, &note);
+                if let Some((file, name)) = at
+                    && self.dataset.ledger.file(file).is_none()
+                {
+                    self.dataset.ledger.add_unread(file, &name, note);
+                    closed.push(file);
+                }
+                Some(FromStore::Grown { closed })
+            }
+            ToStore::Unread { files, note } => {
+                for (file, name) in &files {
+                    self.dataset.ledger.add_unread(*file, name, note.clone());
+                }
+                Some(FromStore::Grown { closed: files.into_iter().map(|(file, _)| file).collect() })
+            }
+            ToStore::Keep { key, value } => {
+                match value {
+                    Some(value) => self.storage.put(&key, value),
+                    None => self.storage.remove(&key),
+                }
+                None
+            }
+            ToStore::Recall { id, key } => Some(FromStore::Recalled { id, value: self.storage.get(&key) }),
+        }
+    }
+
+    /// Whether a query waits to be answered.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.queries.is_empty()
+    }
+
+    /// Works on the first query until it is answered or `pause` says to look up.
+    pub fn work(&mut self, mut pause: impl FnMut() -> bool) -> Option<FromStore> {
+        let (_, run) = self.queries.front_mut()?;
+        while run.step(&self.dataset) {
+            if pause() {
+                return None;
+            }
+        }
+        let (id, run) = self.queries.pop_front()?;
+        Some(FromStore::Answers { id, answers: run.finish(&self.dataset) })
+    }
+
+    fn files(&self, query: &FileQuery) -> FilePage {
+        let ledger = &self.dataset.ledger;
+        let mut page = FilePage { total: u32::try_from(ledger.len()).unwrap_or(u32::MAX), ..FilePage::default() };
+        for (_, entry) in ledger.files() {
+            let place = Status::ALL.iter().position(|status| *status == entry.status()).unwrap_or_default();
+            if let Some(count) = page.tally.get_mut(place) {
+                *count += 1;
+            }
+        }
+        let worst_first = Status::ALL.into_iter().rev();
+        let in_order = worst_first.flat_map(|status| ledger.files().filter(move |(_, entry)| entry.status() == status));
+        let asked = in_order.skip(query.skip as usize).take(query.take as usize);
+        page.rows = asked.map(|(file, entry)| self.file_row(file, entry)).collect();
+        page
+    }
+
+    fn file_row(&self, file: u32, entry: &FileEntry) -> FileRow {
+        let mut row = FileRow {
+            file,
+            name: entry.name.to_string(),
+            status: entry.status(),
+            is_open: entry.is_open,
+            kind: None,
+            tally: entry.tally,
+            reports: 0,
+            figures: Figures::default(),
+            notes: entry.notes.clone(),
+            item: None,
+        };
+        for id in &entry.items {
+            let Some(item) = self.dataset.ledger.item(*id) else { continue };
+            row.kind = row.kind.or(item.kind);
+            row.reports += u32::from(item.report.is_some());
+            row.figures.merge(&item.figures);
+            row.notes.extend(&item.notes);
+            if item.report.is_some() && row.item.is_none() {
+                row.item = Some(*id);
+            }
+        }
+        row
+    }
+}

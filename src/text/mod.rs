@@ -1,0 +1,138 @@
+//! Every word that people read, from one catalogue a language (`en.ftl`, Project Fluent), with the language's plurals.
+
+mod notes;
+
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+pub use notes::note_text;
+
+/// The English catalogue.
+const EN: &str = include_str!("en.ftl");
+
+/// How a locale writes numbers and dates. The browser knows; on the host there is [`Plain`].
+pub trait Locale {
+    /// A whole number with the locale's digits and groups.
+    fn number(&self, number: u64) -> String;
+    /// A short number for an axis: `12K`.
+    fn compact(&self, number: u64) -> String;
+    /// A share between 0 and 1 as per cent, with one decimal.
+    fn percent(&self, share: f64) -> String;
+    /// A day (days since 1970-01-01), short, with its year.
+    fn day(&self, day: i32) -> String;
+    /// A day for an axis: no year.
+    fn day_short(&self, day: i32) -> String;
+}
+
+/// Numbers and dates as ISO standards write them, for the host.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plain;
+
+impl Locale for Plain {
+    fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    fn compact(&self, number: u64) -> String {
+        match number {
+            0..10_000 => self.number(number),
+            10_000..10_000_000 => format!("{}K", self.number(number / 1_000)),
+            _ => format!("{}M", self.number(number / 1_000_000)),
+        }
+    }
+
+    fn percent(&self, share: f64) -> String {
+        format!("{:.1}%", share * 100.0)
+    }
+
+    fn day(&self, day: i32) -> String {
+        crate::analysis::grammar::date(day).map_or_else(|| day.to_string(), |date| date.to_string())
+    }
+
+    fn day_short(&self, day: i32) -> String {
+        self.day(day).split_once('-').map_or_else(String::new, |(_, rest)| rest.to_owned())
+    }
+}
+
+/// A catalogue and a locale: turns keys and values into text.
+pub struct Words {
+    bundle: FluentBundle<FluentResource>,
+    locale: Box<dyn Locale>,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("locales", &self.bundle.locales).finish_non_exhaustive()
+    }
+}
+
+/// A value inside a text.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// A number: written the locale's way, and what plurals go by.
+    Number(u64),
+    /// A text, as it stands.
+    Text(&'a str),
+}
+
+impl Words {
+    /// English.
+    #[must_use]
+    pub fn english(locale: Box<dyn Locale>) -> Self {
+        let mut bundle = FluentBundle::new(vec![LanguageIdentifier::default()]);
+        // Isolation marks around values would end up in exports and copies; texts are set apart by elements instead.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(EN.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { bundle, locale }
+    }
+
+    /// How the locale writes numbers and dates.
+    #[must_use]
+    pub fn locale(&self) -> &dyn Locale {
+        &*self.locale
+    }
+
+    /// The text of a key. A key without a text is shown as it is, which a test rules out.
+    #[must_use]
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// The text of a key with values put in. For a number `n` the text uses `{ $n }`, and `{ $n-count }` selects its plural.
+    #[must_use]
+    pub fn say_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            match value {
+                Value::Text(text) => args.set(*name, *text),
+                Value::Number(number) => {
+                    args.set(*name, self.locale.number(*number));
+                    #[expect(clippy::cast_precision_loss, reason = "plural rules look at small numbers only")]
+                    let plural = FluentNumber::from(*number as f64);
+                    args.set(format!("{name}-count"), FluentValue::Number(plural));
+                }
+            }
+        }
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+
+    /// Whether the catalogue has a text for a key.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}

@@ -1,0 +1,198 @@
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::UnwrapThrowExt;
+use yew::prelude::*;
+
+use dmarcscope::analysis::{Clause, Filter, Network, Order, Period, Term};
+use dmarcscope::ledger::ItemId;
+use dmarcscope::text::{Value, Words};
+
+use super::figures::Figures;
+use super::filter::FilterBar;
+use super::incoming::{Files, Pickers, use_drop};
+use super::ledger::{LedgerList, SourceReply};
+use super::locale::BrowserLocale;
+use super::progress::ProgressBar;
+use super::session::{PAGE, Phase, Session, Shown, Trouble};
+use super::sources::Sources;
+use super::trend::TrendSection;
+use super::ui::{Ui, use_words};
+use super::address;
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let words = use_memo((), |()| Ui(Rc::new(Words::english(Box::new(BrowserLocale::new())))));
+    html! {
+        <ContextProvider<Ui> context={(*words).clone()}>
+            <Page />
+        </ContextProvider<Ui>>
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let words = use_words();
+    let shown = use_state_eq(Shown::default);
+    let order = use_state_eq(Order::default);
+    let session = {
+        let setter = shown.setter();
+        use_memo((), |()| Session::start(Callback::from(move |shown| setter.set(shown))))
+    };
+    let (filter, bad, set_filter) = use_filter(&session);
+
+    let on_files = {
+        let session = Rc::clone(&session);
+        use_callback((), move |files: Files, ()| session.add(files))
+    };
+    let is_over = use_drop(on_files.clone());
+    use_effect_with(shown.phase, |phase| {
+        let root = root();
+        root.set_attribute("data-phase", phase.word()).unwrap_throw();
+    });
+
+    let on_cancel = with(&session, |session, _: ()| session.cancel());
+    let on_more_sources = with(&session, |session, _: ()| session.look(|look| look.sources += PAGE * 4));
+    let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
+    let on_source = with(&session, |session, (item, reply): (ItemId, Callback<SourceReply>)| session.source(item, reply));
+    let on_order = {
+        let (session, setter) = (Rc::clone(&session), order.setter());
+        Callback::from(move |order| {
+            setter.set(order);
+            session.look(|look| look.order = order);
+        })
+    };
+    let on_period = narrowing(&filter, &set_filter, |period: Period| Term::Period(vec![period]));
+    let on_address = narrowing(&filter, &set_filter, |address: IpAddr| {
+        Term::Ip(vec![Network { address, prefix: Network::full(address) }])
+    });
+    let on_remove = {
+        let (filter, set_filter) = (filter.clone(), set_filter);
+        Callback::from(move |place: usize| {
+            let mut filter = filter.clone();
+            if place < filter.clauses.len() {
+                filter.clauses.remove(place);
+            }
+            set_filter.emit(filter);
+        })
+    };
+
+    let is_empty = shown.phase == Phase::Empty;
+    html! {
+        <>
+            <header class="top">
+                <p class="brand"><svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+                    <circle cx="10.5" cy="10.5" r="7.5" /><path d="M7 10.5l2.6 2.6 4.6-5" /><path d="M16 16l5 5" />
+                </svg>{ words.say("app-title") }</p>
+                <div class="top-actions">
+                    if !is_empty {
+                        <Pickers on_files={on_files.clone()} />
+                    }
+                </div>
+            </header>
+            <main>
+                <div class="notices" role="status">{ trouble(&words, shown.trouble.as_ref()) }</div>
+                <div class="welcome">
+                    if is_empty {
+                        <h1>{ words.say("app-purpose") }</h1>
+                        <div class="dropzone">
+                            <p class="drop-hint">{ words.say("drop-hint") }</p>
+                            <Pickers on_files={on_files.clone()} />
+                            <p class="quiet">{ words.say("formats") }</p>
+                        </div>
+                        <p class="privacy">{ words.say("app-privacy") }</p>
+                    } else {
+                        <h1 class="unseen">{ words.say("app-purpose") }</h1>
+                    }
+                </div>
+                <div class="progress-area">
+                    if shown.phase == Phase::Reading {
+                        <ProgressBar progress={shown.progress} reading={shown.reading.clone()} {on_cancel} />
+                    }
+                </div>
+                <div class="results">
+                    if !is_empty {
+                        <FilterBar filter={filter.clone()} {bad} {on_remove} />
+                        <Figures totals={shown.totals} />
+                        <TrendSection series={shown.series.clone()} totals={shown.totals} on_select={on_period} />
+                        <Sources groups={shown.sources.clone()} order={*order} {on_order} on_more={on_more_sources}
+                            on_select={on_address} />
+                        <LedgerList page={shown.files.clone()} on_more={on_more_files} {on_source} />
+                    }
+                </div>
+            </main>
+            <div class={classes!("overlay", is_over.then_some("overlay-shown"))} aria-hidden="true">
+                <p>{ words.say("drop-now") }</p>
+            </div>
+        </>
+    }
+}
+
+/// The filter, which lives in the address: reload, back and forward bring it back. Also what of the address was left out.
+#[hook]
+fn use_filter(session: &Rc<Session>) -> (Filter, Vec<String>, Callback<Filter>) {
+    let view = use_state_eq(|| address::read(&hash()));
+    {
+        let (session, setter) = (Rc::clone(session), view.setter());
+        use_effect_with((), move |()| {
+            session.look(|look| look.filter = address::read(&hash()).0);
+            let window = web_sys::window().unwrap_throw();
+            let listener = EventListener::new(&window, "hashchange", move |_| {
+                let view = address::read(&hash());
+                session.look(|look| look.filter = view.0.clone());
+                setter.set(view);
+            });
+            move || drop(listener)
+        });
+    }
+    let set = use_callback((), |filter: Filter, ()| {
+        // The listener above does the rest.
+        web_sys::window().unwrap_throw().location().set_hash(&address::write(&filter)).unwrap_throw();
+    });
+    (view.0.clone(), view.1.clone(), set)
+}
+
+fn hash() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+fn root() -> web_sys::Element {
+    web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()).unwrap_throw()
+}
+
+fn with<T: 'static>(session: &Rc<Session>, call: impl Fn(&Rc<Session>, T) + 'static) -> Callback<T> {
+    let session = Rc::clone(session);
+    Callback::from(move |value| call(&session, value))
+}
+
+/// Adds a clause to the filter, in place of one that asks the same field.
+fn narrowing<T: 'static>(filter: &Filter, set: &Callback<Filter>, term: impl Fn(T) -> Term + 'static) -> Callback<T> {
+    let (filter, set) = (filter.clone(), set.clone());
+    Callback::from(move |value| {
+        let clause = Clause { negated: false, term: term(value) };
+        let mut filter = filter.clone();
+        filter.clauses.retain(|known| known.negated || known.term.field() != clause.term.field());
+        filter.clauses.push(clause);
+        set.emit(filter);
+    })
+}
+
+fn trouble(words: &Ui, trouble: Option<&Trouble>) -> Html {
+    let reload = || {
+        let onclick = Callback::from(|_: MouseEvent| {
+            web_sys::window().unwrap_throw().location().reload().unwrap_throw();
+        });
+        html! { <button type="button" class="button" {onclick}>{ words.say("reload") }</button> }
+    };
+    let text = |key: &str, name: &str, value: &str| words.say_with(key, &[(name, Value::Text(value))]);
+    let (text, action) = match trouble {
+        None => return html! { <p class="no-trouble"></p> },
+        Some(Trouble::Start(words)) => (text("trouble-start", "text", words), reload()),
+        Some(Trouble::Build) => (words.say("trouble-build"), reload()),
+        Some(Trouble::Store(words)) => (text("trouble-store", "text", words), reload()),
+        Some(Trouble::Reader(name)) => (text("trouble-reader", "name", name), html! { <span></span> }),
+    };
+    html! { <p class="problem">{ text }{ " " }{ action }</p> }
+}

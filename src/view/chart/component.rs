@@ -1,0 +1,244 @@
+//! The trend as a figure: title, summary, legend, chart, readout, table. All words come from outside.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::svg;
+use super::table::TrendTable;
+use super::trend::{Day, Pattern, Series, Trend, TrendScene};
+use super::width::use_width;
+
+/// Width that is drawn for until the real one is known.
+const FALLBACK_WIDTH: u32 = 720;
+/// Bars narrower than this are painted without marks, which would only chop them up; seams and order stay.
+const NARROWEST_MARKED: f64 = 3.0;
+/// Narrowest frame around the active day.
+const NARROWEST_FRAME: f64 = 5.0;
+
+/// What the figure says, in the person's language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// Name of the chart.
+    pub title: AttrValue,
+    /// What it shows, in one sentence.
+    pub summary: AttrValue,
+    /// Which keys do what.
+    pub help: AttrValue,
+    /// What opens the table.
+    pub table: AttrValue,
+    /// Head of the dates.
+    pub date: AttrValue,
+    /// Head of the totals.
+    pub total: AttrValue,
+    /// "No report", in the legend and in the table.
+    pub gap: AttrValue,
+    /// "From a report of several days", in the legend and in the table.
+    pub long: AttrValue,
+}
+
+/// Properties of [`TrendChart`].
+#[derive(Properties, PartialEq)]
+pub struct TrendProps {
+    /// Start of all ids in the figure; different for each chart of a page.
+    pub id: AttrValue,
+    /// The words.
+    pub words: Words,
+    /// The days, oldest first, without holes (see [`Trend`]).
+    pub days: Rc<[Day]>,
+    /// The series, bottom first.
+    pub series: Rc<[Series]>,
+    /// Writes a count on the axis, briefly.
+    pub compact: Callback<u64, String>,
+    /// Writes a count in the table, in full.
+    pub number: Callback<u64, String>,
+    /// Tells the figures of a day, given its place in `days`, in one sentence.
+    pub readout: Callback<usize, String>,
+    /// Called with [`Day::start`] of a day that was clicked or entered.
+    #[prop_or_default]
+    pub on_select: Callback<i64>,
+    /// Height of the drawing.
+    #[prop_or(240)]
+    pub height: u32,
+    /// Whether the table is open at first.
+    #[prop_or_default]
+    pub table_open: bool,
+}
+
+/// The trend by day: one tab stop, arrows move from day to day, Enter or a click selects.
+#[component]
+pub fn TrendChart(props: &TrendProps) -> Html {
+    let TrendProps { id, words, days, series, .. } = props;
+    let frame = use_node_ref();
+    let drawing = use_node_ref();
+    let width = use_width(&frame, FALLBACK_WIDTH);
+    // By date, not by place: the place means another day once a filter changes the days.
+    let active = use_state_eq(|| None::<i64>);
+    let place = active.and_then(|start| days.iter().position(|day| day.start == start));
+
+    let deps = (days.clone(), series.clone(), width, props.height, props.compact.clone());
+    let trend = use_memo(deps, |(days, series, width, height, compact)| {
+        let compact = |count| compact.emit(count);
+        Trend { days, series, width: *width, height: *height, compact: &compact }.draw()
+    });
+    let paints = use_memo((trend.clone(), id.clone(), series.clone()), |(trend, id, series)| {
+        let patterns = patterns(series);
+        let defs = patterns.iter().map(|(class, pattern)| svg::paint(format!("{id}-{class}"), class, *pattern));
+        let defs: Html = html! { <defs>{ for defs }</defs> };
+        let known = |class: &str| patterns.iter().any(|(name, _)| *name == class);
+        (defs, svg::shapes(&trend.scene, |class| known(class).then(|| url(id, class))))
+    });
+
+    let go = {
+        let (active, days) = (active.setter(), days.clone());
+        move |place: usize| active.set(days.get(place).map(|day| day.start))
+    };
+    let select = {
+        let (on_select, days) = (props.on_select.clone(), days.clone());
+        move |place: usize| days.get(place).into_iter().for_each(|day| on_select.emit(day.start))
+    };
+    let onkeydown = {
+        let (go, select, count) = (go.clone(), select.clone(), days.len());
+        Callback::from(move |event: KeyboardEvent| {
+            // Alt+Left is the browser's, and so on.
+            if event.alt_key() || event.ctrl_key() || event.meta_key() {
+                return;
+            }
+            match (event.key().as_str(), place) {
+                ("Enter" | " ", Some(place)) => select(place),
+                (key, _) => match step(key, place, count) {
+                    Some(place) => go(place),
+                    None => return,
+                },
+            }
+            event.prevent_default();
+        })
+    };
+    let onfocus = {
+        let (go, count) = (go.clone(), days.len());
+        // The newest day is the one people come for.
+        Callback::from(move |_: FocusEvent| {
+            if place.is_none() && count > 0 {
+                go(count - 1);
+            }
+        })
+    };
+    let onpointermove = {
+        let (go, drawing, trend) = (go.clone(), drawing.clone(), trend.clone());
+        Callback::from(move |event: PointerEvent| under(&event, &drawing, &trend).into_iter().for_each(&go))
+    };
+    let onclick = {
+        let (drawing, trend) = (drawing.clone(), trend.clone());
+        Callback::from(move |event: MouseEvent| {
+            under(&event, &drawing, &trend).into_iter().for_each(|place| {
+                go(place);
+                select(place);
+            })
+        })
+    };
+
+    let (title, summary, help) = (format!("{id}-title"), format!("{id}-summary"), format!("{id}-help"));
+    let (w, h) = (trend.scene.width, trend.scene.height);
+    let (left, right) = trend.slots.bar(0);
+    let drawing_class = classes!("chart-drawing", (right - left < NARROWEST_MARKED).then_some("chart-fine"));
+    let readout = place.map(|place| props.readout.emit(place)).unwrap_or_default();
+    html! {
+        <figure class="chart" aria-labelledby={title.clone()} aria-describedby={summary.clone()}>
+            <figcaption>
+                <p class="chart-title" id={title.clone()}>{ &words.title }</p>
+                <p class="chart-summary" id={summary.clone()}>{ &words.summary }</p>
+            </figcaption>
+            { legend(props) }
+            <div class="chart-frame" ref={frame}>
+                <svg class={drawing_class} viewBox={format!("0 0 {w} {h}")} role="presentation" ref={drawing}>
+                    { paints.0.clone() }
+                    // An "application": screen readers pass the arrow keys on instead of reading by them. An image
+                    // would be closed to them, a slider would promise a value to set.
+                    <g class="chart-stage" tabindex="0" role="application" aria-labelledby={title}
+                        aria-describedby={format!("{summary} {help}")} {onkeydown} {onfocus} {onpointermove} {onclick}>
+                        <rect class="chart-hit" width={w.to_string()} height={h.to_string()} />
+                        { paints.1.clone() }
+                        { active_frame(&trend, place) }
+                        <rect class="chart-ring" x="1" y="1" rx="4" width={w.saturating_sub(2).to_string()}
+                            height={h.saturating_sub(2).to_string()} />
+                    </g>
+                </svg>
+            </div>
+            <p class="chart-help" id={help}>{ &words.help }</p>
+            <p class="chart-readout" aria-live="polite" aria-atomic="true">{ readout }</p>
+            <TrendTable id={id.clone()} words={words.clone()} days={days.clone()} series={series.clone()}
+                number={props.number.clone()} open={props.table_open} />
+        </figure>
+    }
+}
+
+/// The day that a key leads to, if it is one of ours.
+fn step(key: &str, place: Option<usize>, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    match key {
+        "ArrowLeft" => Some(place.map_or(last, |place| place.saturating_sub(1))),
+        "ArrowRight" => Some(place.map_or(last, |place| (place + 1).min(last))),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    }
+}
+
+/// The day under a pointer.
+fn under(event: &MouseEvent, drawing: &NodeRef, trend: &TrendScene) -> Option<usize> {
+    let shown = drawing.cast::<Element>()?.get_bounding_client_rect();
+    // From CSS pixels to user units: the two differ while the width is a fallback, or beyond its limits.
+    let share = (f64::from(event.client_x()) - shown.left()) / shown.width().max(1.0);
+    trend.slots.at(share * f64::from(trend.scene.width))
+}
+
+/// The frame around the active day: always there, without width while there is none.
+fn active_frame(trend: &TrendScene, place: Option<usize>) -> Html {
+    let (top, bottom) = trend.plot;
+    let (x, width) = place.map_or((0.0, 0.0), |place| {
+        let (left, right) = trend.slots.bar(place);
+        let width = (right - left + 4.0).max(NARROWEST_FRAME);
+        ((left + right - width) / 2.0, width)
+    });
+    html! {
+        <rect class="chart-active" x={svg::number(x)} width={svg::number(width)} y={top.to_string()}
+            height={bottom.saturating_sub(top).to_string()} rx="2" aria-hidden="true" />
+    }
+}
+
+/// Classes that are painted with a pattern: every series, and the days without report.
+fn patterns(series: &[Series]) -> Vec<(&'static str, Pattern)> {
+    series.iter().map(|series| (series.class, series.pattern)).chain([("ink-gap", Pattern::Slanted)]).collect()
+}
+
+fn url(id: &str, class: &str) -> AttrValue {
+    format!("url(#{id}-{class})").into()
+}
+
+/// Which paint means what. Topmost series first, as they stand in the bars; signs only where they occur.
+fn legend(props: &TrendProps) -> Html {
+    let TrendProps { id, words, days, series, .. } = props;
+    let series = series.iter().rev().map(|series| (series.class, AttrValue::from(series.label.clone()), true));
+    let gap = days.iter().any(|day| day.gap).then(|| ("ink-gap", words.gap.clone(), true));
+    let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), false));
+    let entries = series.chain(gap).chain(long).map(|(class, label, painted)| {
+        // A mark below the base line is low and plain; everything else is a patch of its paint.
+        let (y, height) = if painted { ("1", "14") } else { ("6", "4") };
+        html! {
+            <li key={class}>
+                <svg class="chart-swatch" viewBox="0 0 16 16" aria-hidden="true">
+                    <g {class} fill={painted.then(|| url(id, class))}>
+                        <rect class="chart-fill" x="1" width="14" {y} {height} />
+                    </g>
+                </svg>
+                <span>{ label }</span>
+            </li>
+        }
+    });
+    html! { <ul class="chart-legend">{ for entries }</ul> }
+}
+
+#[cfg(test)]
+#[path = "component_tests.rs"]
+mod tests;

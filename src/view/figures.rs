@@ -1,0 +1,61 @@
+use yew::prelude::*;
+
+use dmarcscope::analysis::Totals;
+use dmarcscope::text::Value;
+
+use super::ui::use_words;
+
+/// Properties of [`Figures`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The headline figures.
+    pub totals: Totals,
+}
+
+/// The headline figures. Each carries its plain integer in `data-value`, for tests and scripts.
+#[component]
+pub fn Figures(props: &Props) -> Html {
+    let words = use_words();
+    let totals = &props.totals;
+    let figures = &totals.figures;
+    let messages = figures.messages();
+    let share = |part: u64| (messages > 0).then(|| {
+        #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
+        let share = part as f64 / messages as f64;
+        words.say_with("metric-share", &[("share", Value::Text(&words.locale().percent(share)))])
+    });
+    let tiles = [
+        ("messages", messages, None, "tile tile-lead"),
+        ("passed", figures.passed, share(figures.passed), "tile tile-pass"),
+        ("failed", figures.failed, share(figures.failed), "tile tile-fail"),
+        ("unknown", figures.unknown, share(figures.unknown), "tile tile-unknown"),
+        ("reports", totals.reports, None, "tile tile-small"),
+        ("records", figures.records, None, "tile tile-small"),
+        ("sources", totals.sources, None, "tile tile-small"),
+        ("reporters", totals.reporters, None, "tile tile-small"),
+        ("domains", totals.domains, None, "tile tile-small"),
+    ];
+    let tiles = tiles.into_iter().map(|(metric, value, share, class)| {
+        html! {
+            <div key={metric} class={class}>
+                <dt>{ words.say(&format!("metric-{metric}")) }</dt>
+                <dd data-metric={metric} data-value={value.to_string()}>{ words.locale().number(value) }</dd>
+                <dd class="tile-share">{ share.unwrap_or_default() }</dd>
+            </div>
+        }
+    });
+    let period = match (totals.first, totals.last) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (words.locale().day(first), words.locale().day(last));
+            let key = if first == last { "period-day" } else { "period" };
+            words.say_with(key, &[("first", Value::Text(&first)), ("last", Value::Text(&last))])
+        }
+        _ => String::new(),
+    };
+    html! {
+        <section class="figures" aria-labelledby="figures-title">
+            <h2 id="figures-title">{ words.say("figures-title") }<span class="period">{ period }</span></h2>
+            <dl class="tiles">{ for tiles }</dl>
+        </section>
+    }
+}

@@ -1,0 +1,200 @@
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use dmarcscope::analysis::grammar::{date, day};
+use dmarcscope::analysis::{DayRow, Period, Series, Totals};
+use dmarcscope::report::verdict::{Outcome, Verdict};
+use dmarcscope::text::Value;
+
+use super::chart::{Day as Bar, Pattern, Series as Part, TrendChart, Words as ChartWords};
+use super::ui::{Ui, use_words};
+
+/// How many bars a chart has at the most, before weeks or months take the place of days.
+const MOST_BARS: i64 = 370;
+
+/// How long a bar is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+}
+
+impl Unit {
+    /// The shortest unit that keeps the number of bars readable.
+    fn of(rows: &[DayRow]) -> Self {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Self::Day };
+        match i64::from(last.day) - i64::from(first.day) {
+            ..MOST_BARS => Self::Day,
+            days if days < MOST_BARS * 7 => Self::Week,
+            _ => Self::Month,
+        }
+    }
+
+    /// The first day of the bar that a day falls into.
+    fn start(self, at: i32) -> i32 {
+        match self {
+            Self::Day => at,
+            // 1970-01-01 was a Thursday; weeks begin on Monday (ISO 8601).
+            Self::Week => at - (at + 3).rem_euclid(7),
+            Self::Month => date(at).map_or(at, |date| day(date.first_of_month())),
+        }
+    }
+
+    /// The first day of the bar after.
+    fn next(self, start: i32) -> i32 {
+        match self {
+            Self::Day => start.saturating_add(1),
+            Self::Week => start.saturating_add(7),
+            Self::Month => date(start).map_or(start.saturating_add(30), |date| day(date.last_of_month()).saturating_add(1)),
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Day => "trend-unit-day",
+            Self::Week => "trend-unit-week",
+            Self::Month => "trend-unit-month",
+        }
+    }
+}
+
+/// The three verdicts, bottom first.
+const VERDICTS: [(Verdict, &str, &str, Pattern); 3] = [
+    (Verdict::Pass, "verdict-pass", "outcome-pass", Pattern::Plain),
+    (Verdict::Fail, "verdict-fail", "outcome-fail", Pattern::Slanted),
+    (Verdict::Unknown, "verdict-unknown", "outcome-unknown", Pattern::Dotted),
+];
+
+fn by_verdict(messages: &[u64; Outcome::COUNT]) -> Vec<u64> {
+    let of = |wanted| {
+        Outcome::ALL.into_iter().zip(messages).filter(|(outcome, _)| outcome.verdict() == wanted).map(|(_, n)| n).sum()
+    };
+    VERDICTS.iter().map(|(verdict, ..)| of(*verdict)).collect()
+}
+
+/// The bars, without holes between the first and the last. Dates far off (a reporter's broken clock) would make millions of
+/// empty bars: past a thousand years only bars with reports are drawn.
+fn bars(series: &Series, unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    let mut expected: Option<i32> = None;
+    for row in &series.days {
+        let start = unit.start(row.day);
+        let values = by_verdict(&row.messages);
+        if let Some(bar) = bars.last_mut().filter(|bar| bar.start == i64::from(start)) {
+            bar.values.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+            bar.long |= row.long;
+            continue;
+        }
+        while let Some(hole) = expected.filter(|hole| *hole < start && start - *hole < 366_000) {
+            let values = vec![0; VERDICTS.len()];
+            bars.push(Bar { start: i64::from(hole), label: label(hole), values, gap: true, long: false });
+            expected = Some(unit.next(hole));
+        }
+        bars.push(Bar { start: i64::from(start), label: label(start), values, gap: false, long: row.long });
+        expected = Some(unit.next(start));
+    }
+    bars
+}
+
+/// Properties of [`TrendSection`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Messages by day.
+    pub series: Rc<Series>,
+    /// The headline figures, which the chart sums up to.
+    pub totals: Totals,
+    /// Called with the days of a bar that was chosen.
+    pub on_select: Callback<Period>,
+}
+
+/// Messages by day and verdict.
+#[component]
+pub fn TrendSection(props: &Props) -> Html {
+    let words = use_words();
+    let unit = Unit::of(&props.series.days);
+    let days = use_memo((props.series.clone(), words.clone()), |(series, words)| {
+        Rc::<[Bar]>::from(bars(series, unit, |day| words.locale().day_short(day)))
+    });
+    let parts = use_memo(words.clone(), |words| {
+        let part = |(_, label, class, pattern): &(Verdict, &str, &'static str, Pattern)| Part {
+            label: words.say(label),
+            class,
+            pattern: *pattern,
+        };
+        VERDICTS.iter().map(part).collect::<Rc<[Part]>>()
+    });
+    let chart_words = use_memo((words.clone(), props.totals), |(words, totals)| ChartWords {
+        title: words.say("trend-title").into(),
+        summary: summary(words, totals).into(),
+        help: words.say("trend-help").into(),
+        table: words.say("trend-table").into(),
+        date: words.say("column-day").into(),
+        total: words.say("column-messages").into(),
+        gap: words.say("trend-gap").into(),
+        long: words.say("trend-long").into(),
+    });
+    let number = use_callback(words.clone(), |count: u64, words| words.locale().number(count));
+    let compact = use_callback(words.clone(), |count: u64, words| words.locale().compact(count));
+    let readout = use_callback((words.clone(), (*days).clone()), |place: usize, (words, days)| {
+        days.get(place).map_or_else(String::new, |bar| readout(words, bar))
+    });
+    let on_select = use_callback(props.on_select.clone(), move |start: i64, on_select| {
+        if let Ok(first) = i32::try_from(start) {
+            on_select.emit(Period { first, last: unit.next(first).saturating_sub(1) });
+        }
+    });
+    let dateless: u64 = props.series.dateless.iter().sum();
+    html! {
+        <section class="trend">
+            <div class="trend-body">
+                if days.is_empty() {
+                    <p class="quiet">{ words.say("trend-empty") }</p>
+                } else {
+                    <TrendChart id="trend" words={(*chart_words).clone()} days={(*days).clone()} series={(*parts).clone()}
+                        {compact} {number} {readout} {on_select} />
+                }
+            </div>
+            <p class="quiet">
+                { words.say(unit.key()) }
+                { " " }
+                if dateless > 0 {
+                    { words.say_with("trend-dateless", &[("messages", Value::Number(dateless))]) }
+                }
+            </p>
+        </section>
+    }
+}
+
+fn summary(words: &Ui, totals: &Totals) -> String {
+    let (Some(first), Some(last)) = (totals.first, totals.last) else { return String::new() };
+    let (first, last) = (words.locale().day(first), words.locale().day(last));
+    let figures = &totals.figures;
+    words.say_with(
+        "trend-summary",
+        &[
+            ("messages", Value::Number(figures.messages())),
+            ("first", Value::Text(&first)),
+            ("last", Value::Text(&last)),
+            ("passed", Value::Number(figures.passed)),
+            ("failed", Value::Number(figures.failed)),
+            ("unknown", Value::Number(figures.unknown)),
+        ],
+    )
+}
+
+fn readout(words: &Ui, bar: &Bar) -> String {
+    let day = i32::try_from(bar.start).map_or_else(|_| String::new(), |day| words.locale().day(day));
+    if bar.gap {
+        return words.say_with("trend-readout-gap", &[("day", Value::Text(&day))]);
+    }
+    let values = [
+        ("day", Value::Text(&day)),
+        ("messages", Value::Number(bar.total())),
+        ("passed", Value::Number(bar.value(0))),
+        ("failed", Value::Number(bar.value(1))),
+        ("unknown", Value::Number(bar.value(2))),
+    ];
+    words.say_with("trend-readout", &values)
+}

@@ -1,0 +1,94 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{MessageChannel, MessagePort, Performance};
+
+use super::port::{Incoming, on_page_message, on_port_message, scope, tell_page};
+use dmarcscope::dataset::ReaderId;
+use dmarcscope::protocol::{BUILD, Delivery, FromStore, ToStore};
+use dmarcscope::roles::Store;
+use dmarcscope::storage::Memory;
+
+/// Milliseconds of work on a query between looks at what came in.
+const SLICE: f64 = 12.0;
+/// Milliseconds after which nothing more comes from a reader that was ended: what it had sent may still be on its way.
+const QUIET: i32 = 150;
+
+/// Starts the store: it waits for readers' ports and the page's questions.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| tell_page(&FromStore::Panicked(info.to_string()))));
+    let program = Rc::new(Program {
+        store: RefCell::new(Store::new(Memory::default())),
+        turns: MessageChannel::new().expect_throw("every browser with workers has channels"),
+        clock: scope().performance().expect_throw("every browser with wasm has a clock"),
+    });
+    let worker = Rc::clone(&program);
+    on_port_message(&program.turns.port1(), move |_| worker.work());
+    on_page_message(move |event| {
+        let incoming = Incoming::<ToStore>::of(&event);
+        match incoming.message {
+            ToStore::Reader(reader) => program.connect(reader, &incoming.get("port").unchecked_into()),
+            ToStore::Lost { .. } => program.later(incoming.message),
+            message => program.handle(message),
+        }
+    });
+    tell_page(&FromStore::Ready(BUILD.to_owned()));
+}
+
+struct Program {
+    store: RefCell<Store<Memory>>,
+    /// A message to oneself is the shortest way to let other messages go first.
+    turns: MessageChannel,
+    clock: Performance,
+}
+
+impl Program {
+    fn handle(&self, message: ToStore) {
+        let reply = self.store.borrow_mut().handle(message);
+        if let Some(reply) = reply {
+            tell_page(&reply);
+        }
+        self.go_on();
+    }
+
+    fn connect(self: &Rc<Self>, reader: ReaderId, port: &MessagePort) {
+        let program = Rc::clone(self);
+        on_port_message(port, move |event| {
+            let delivery = Incoming::<Delivery>::of(&event).message;
+            let reply = program.store.borrow_mut().deliver(reader, &delivery);
+            tell_page(&reply);
+        });
+    }
+
+    /// Handles the loss of a reader once what it had sent has come in.
+    fn later(self: &Rc<Self>, message: ToStore) {
+        let program = Rc::clone(self);
+        let handle = Closure::once_into_js(move || {
+            let reader = if let ToStore::Lost { reader, .. } = &message { Some(*reader) } else { None };
+            program.handle(message);
+            if let Some(reader) = reader {
+                tell_page(&FromStore::Finished(reader));
+            }
+        });
+        scope()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(handle.unchecked_ref(), QUIET)
+            .expect_throw("timers are there");
+    }
+
+    fn go_on(&self) {
+        if self.store.borrow().is_busy() {
+            self.turns.port2().post_message(&wasm_bindgen::JsValue::NULL).expect_throw("nothing is sent along");
+        }
+    }
+
+    fn work(&self) {
+        let until = self.clock.now() + SLICE;
+        let reply = self.store.borrow_mut().work(|| self.clock.now() >= until);
+        if let Some(reply) = reply {
+            tell_page(&reply);
+        }
+        self.go_on();
+    }
+}

@@ -1,0 +1,163 @@
+//! Reads every plain XML file of the corpus and compares with what an independent reader counted (`EXPECTED.tsv`).
+//!
+//! The corpus is not part of the project. Where it is not there, the test says so and passes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dmarcscope::intake::charset::HostCharsets;
+use dmarcscope::intake::{Context, Limits};
+use dmarcscope::ledger::{Note, Notes, Status};
+use dmarcscope::report::keyword::{Disposition, Keyword};
+use dmarcscope::report::verdict::{Verdict, verdict};
+use dmarcscope::report::{Ending, Record, Report, Sink, read_reports};
+
+/// Figures of a file, as `EXPECTED.tsv` has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Figures {
+    reports: u64,
+    records: u64,
+    messages: u64,
+    passed: u64,
+    /// None, pass, quarantine, reject, any other word or no word.
+    dispositions: [u64; 5],
+    dkim: u64,
+    spf: u64,
+    reasons: u64,
+}
+
+#[derive(Default)]
+struct Counting {
+    figures: Figures,
+    notes: Notes,
+    /// Reporter, id, domain, begin, end of each report.
+    keys: Vec<[String; 5]>,
+}
+
+impl Sink for Counting {
+    fn record(&mut self, _: &Report, record: &Record<'_>) {
+        let figures = &mut self.figures;
+        figures.records += 1;
+        figures.messages += record.count;
+        if verdict(record.evaluated.as_ref()) == Verdict::Pass {
+            figures.passed += record.count;
+        }
+        let place = match record.evaluated.as_ref().map(|evaluated| &evaluated.disposition) {
+            Some(Keyword::Known(Disposition::None)) => 0,
+            Some(Keyword::Known(Disposition::Pass)) => 1,
+            Some(Keyword::Known(Disposition::Quarantine)) => 2,
+            Some(Keyword::Known(Disposition::Reject)) => 3,
+            _ => 4,
+        };
+        figures.dispositions[place] += record.count;
+        figures.dkim += record.dkim.len() as u64;
+        figures.spf += record.spf.len() as u64;
+        figures.reasons += record.reasons.len() as u64;
+    }
+
+    fn end(&mut self, report: &Report, notes: &Notes, _: std::ops::Range<u64>) {
+        self.figures.reports += 1;
+        self.notes.extend(notes);
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let date = |date: Option<i64>| date.map(|date| date.to_string()).unwrap_or_default();
+        self.keys.push([
+            text(&report.org_name),
+            text(&report.report_id),
+            text(&report.policy.domain),
+            date(report.begin),
+            date(report.end),
+        ]);
+    }
+}
+
+fn read(path: &Path) -> (Counting, Ending) {
+    let mut counting = Counting::default();
+    let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
+    let mut file = fs::File::open(path).unwrap();
+    let ending = read_reports(&mut file, &context, &mut counting);
+    assert_eq!(ending.reports, counting.figures.reports, "{}", path.display());
+    (counting, ending)
+}
+
+struct Expected {
+    well_formed: bool,
+    figures: Figures,
+    keys: Vec<[String; 5]>,
+}
+
+fn expected(corpus: &Path) -> BTreeMap<String, Expected> {
+    let table = fs::read_to_string(corpus.join("EXPECTED.tsv")).unwrap();
+    let mut files: BTreeMap<String, Expected> = BTreeMap::new();
+    for line in table.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let number = |column: usize| columns[column].parse::<u64>().unwrap_or_default();
+        let file = files.entry(columns[0].to_owned()).or_insert_with(|| Expected {
+            well_formed: true,
+            figures: Figures::default(),
+            keys: Vec::new(),
+        });
+        file.well_formed &= columns[1] == "y";
+        let figures = &mut file.figures;
+        figures.reports += 1;
+        figures.records += number(8);
+        figures.messages += number(9);
+        figures.passed += number(10);
+        for (place, messages) in figures.dispositions.iter_mut().enumerate() {
+            *messages += number(12 + place);
+        }
+        figures.dkim += number(17);
+        figures.spf += number(18);
+        figures.reasons += number(19);
+        file.keys.push([2, 3, 4, 6, 7].map(|column| columns[column].to_owned()));
+    }
+    files
+}
+
+fn corpus() -> Option<PathBuf> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if corpus.join("EXPECTED.tsv").is_file() {
+        return Some(corpus);
+    }
+    println!("skipped: there is no corpus beside the project");
+    None
+}
+
+#[test]
+fn counts_as_the_independent_reader_does() {
+    let Some(corpus) = corpus() else { return };
+    let (mut files, mut wrong) = (0_u32, Vec::new());
+    for (name, expected) in expected(&corpus).iter().filter(|(name, _)| name.ends_with(".xml")) {
+        files += 1;
+        let (counted, _) = read(&corpus.join(name));
+        if counted.figures != expected.figures {
+            wrong.push(format!(
+                "{name} (well-formed: {})\n  read     {:?}\n  expected {:?}\n  {:?}",
+                expected.well_formed, counted.figures, expected.figures, counted.notes
+            ));
+        }
+        for (read, expected) in counted.keys.iter().zip(&expected.keys) {
+            if read != expected {
+                wrong.push(format!("{name}\n  read     {read:?}\n  expected {expected:?}"));
+            }
+        }
+    }
+    println!("{files} files");
+    assert!(wrong.is_empty(), "{} of {files}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn well_formed_files_need_no_mend_of_markup() {
+    let Some(corpus) = corpus() else { return };
+    for (name, _) in expected(&corpus).iter().filter(|(name, expected)| name.ends_with(".xml") && expected.well_formed)
+    {
+        let (counted, _) = read(&corpus.join(name));
+        let markup = counted.notes.iter().find(|(note, _)| {
+            matches!(
+                note,
+                Note::StrayMarkup | Note::UnclosedElement(_) | Note::BrokenBytes | Note::JunkBefore | Note::JunkAfter
+            ) || note.status() == Status::Partial
+        });
+        assert!(markup.is_none(), "{name}: {markup:?}");
+    }
+}

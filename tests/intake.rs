@@ -1,0 +1,14 @@
+//! From files to items: containers in every shape, damage, bombs and limits.
+
+#[path = "intake/archive.rs"]
+mod archive;
+#[path = "intake/bombs.rs"]
+mod bombs;
+#[path = "intake/containers.rs"]
+mod containers;
+#[path = "intake/damage.rs"]
+mod damage;
+#[path = "intake/fuzz.rs"]
+mod fuzz;
+#[path = "intake/support.rs"]
+mod support;
