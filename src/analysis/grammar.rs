@@ -13,7 +13,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use time::{Date, Month};
 
 use super::filter::{Clause, Filter, Network, Pattern, Period, Term};
 use super::zone::Day;
@@ -83,8 +83,8 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (date(self.first), date(self.last)) {
             (Some(first), Some(last)) if first == last => write!(f, "{first}"),
-            (Some(first), Some(last)) if first.first_of_month() == first && first.last_of_month() == last => {
-                write!(f, "{:04}-{:02}", first.year(), first.month())
+            (Some(first), Some(last)) if first.day() == 1 && last_of_month(first) == Some(last) => {
+                write!(f, "{:04}-{:02}", first.year(), u8::from(first.month()))
             }
             (Some(first), Some(last)) => write!(f, "{first}..{last}"),
             _ => write!(f, "{}..{}", self.first, self.last),
@@ -92,18 +92,25 @@ impl fmt::Display for Period {
     }
 }
 
+/// The Julian day of 1970-01-01.
+const EPOCH: i32 = 2_440_588;
+
 /// The calendar date of a day, within the years −9999 to 9999.
 #[must_use]
 pub fn date(day: Day) -> Option<Date> {
-    let epoch = Date::constant(1970, 1, 1);
-    epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+    Date::from_julian_day(day.checked_add(EPOCH)?).ok()
 }
 
 /// The day of a calendar date.
 #[must_use]
-pub fn day(date: Date) -> Day {
-    let epoch = Date::constant(1970, 1, 1);
-    epoch.until(date).map_or(0, |span| span.get_days())
+pub const fn day(date: Date) -> Day {
+    date.to_julian_day() - EPOCH
+}
+
+/// The last date of a date's month.
+#[must_use]
+pub fn last_of_month(date: Date) -> Option<Date> {
+    date.replace_day(date.month().length(date.year())).ok()
 }
 
 impl FromStr for Filter {
@@ -237,16 +244,17 @@ fn period(text: &str) -> Option<Period> {
 /// First and last day of `2026`, `2026-10` or `2026-10-31`.
 fn days(text: &str) -> Option<(Day, Day)> {
     let mut parts = text.split('-');
-    let year: i16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
-    let number: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let year: i32 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
+    let number: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
     if parts.next().is_some() {
         return None;
     }
-    let first = Date::new(year, month.unwrap_or(1), number.unwrap_or(1)).ok()?;
+    let first_month = Month::try_from(month.unwrap_or(1)).ok()?;
+    let first = Date::from_calendar_date(year, first_month, number.unwrap_or(1)).ok()?;
     let last = match (month, number) {
-        (None, _) => Date::new(year, 12, 31).ok()?,
-        (_, None) => first.last_of_month(),
+        (None, _) => Date::from_calendar_date(year, Month::December, 31).ok()?,
+        (_, None) => last_of_month(first)?,
         _ => first,
     };
     Some((day(first), day(last)))

@@ -151,7 +151,8 @@ impl Dataset {
     }
 
     fn finish_report(&mut self, file: FileId, id: ReportId, mut notes: Notes, locator: Locator) {
-        let resolution = self.resolve_twins(id, notes.status());
+        let place = self.ledger.place(file, &locator);
+        let resolution = self.resolve_twins(id, notes.status(), &place);
         for note in resolution.notes {
             notes.add(note);
         }

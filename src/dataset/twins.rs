@@ -24,30 +24,31 @@ impl Dataset {
     ///
     /// Where the new report is whole and a counted one is a cut-off copy of it, the old one becomes the twin, so that the
     /// totals do not hang on the order of arrival.
-    pub(super) fn resolve_twins(&mut self, id: ReportId, status: Status) -> Resolution {
+    ///
+    /// `place` is where the new report lies, as people write it.
+    pub(super) fn resolve_twins(&mut self, id: ReportId, status: Status, place: &str) -> Resolution {
         let mut resolution = Resolution::default();
         let Some(key) = self.key(id) else { return resolution };
         let others = self.keys.entry(key).or_default().clone();
         if !others.is_empty() {
             let partial = status >= Status::Partial;
             let own = self.multiset(id);
-            let name = self.place_of_open(id);
             for other in others {
-                let Some((place, other_partial)) = self.place_and_state(other) else { continue };
+                let Some((other_place, other_partial)) = self.place_and_state(other) else { continue };
                 let theirs = self.multiset(other);
                 if own == theirs {
                     resolution.is_twin = true;
-                    resolution.notes.push(Note::TwinOf(place.into()));
+                    resolution.notes.push(Note::TwinOf(other_place.into()));
                     break;
                 } else if partial && contains(&theirs, &own) {
                     resolution.is_twin = true;
-                    resolution.notes.push(Note::PartOf(place.into()));
+                    resolution.notes.push(Note::PartOf(other_place.into()));
                     break;
                 } else if other_partial && contains(&own, &theirs) {
-                    self.retire(other, Note::PartOf(name.clone().into()));
+                    self.retire(other, Note::PartOf(place.into()));
                 } else {
-                    resolution.notes.push(Note::SameKeyOtherContent(place.into()));
-                    self.remark(other, Note::SameKeyOtherContent(name.clone().into()));
+                    resolution.notes.push(Note::SameKeyOtherContent(other_place.into()));
+                    self.remark(other, Note::SameKeyOtherContent(place.into()));
                 }
             }
         }
@@ -84,18 +85,13 @@ impl Dataset {
         rows
     }
 
-    fn place_of_open(&self, id: ReportId) -> String {
-        let meta = self.reports.get(id as usize).map(|report| &report.meta);
-        meta.and_then(|meta| self.tables.strings.get(meta.report_id)).unwrap_or_default().to_owned()
-    }
-
     fn place_and_state(&self, id: ReportId) -> Option<(String, bool)> {
         let report = self.reports.get(id as usize)?;
         if !report.counts {
             return None;
         }
         let item = self.ledger.item(report.item?)?;
-        Some((self.ledger.place(item), item.status >= Status::Partial))
+        Some((self.ledger.place(item.file, &item.locator), item.status >= Status::Partial))
     }
 
     fn retire(&mut self, id: ReportId, note: Note) {

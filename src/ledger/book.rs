@@ -150,11 +150,11 @@ impl Ledger {
         self.files.is_empty()
     }
 
-    /// Where an item lies, as people write it: the file, and the way inside it.
+    /// A place, as people write it: the file, and the way inside it.
     #[must_use]
-    pub fn place(&self, item: &Item) -> String {
-        let file = self.files.get(&item.file).map_or("", |entry| &entry.name);
-        let path = item.locator.path();
+    pub fn place(&self, file: FileId, locator: &Locator) -> String {
+        let file = self.files.get(&file).map_or("", |entry| &entry.name);
+        let path = locator.path();
         if path.is_empty() { file.to_owned() } else { format!("{file} › {path}") }
     }
 }

@@ -17,7 +17,7 @@ pub enum Note {
     Transcoded(Box<str>),
     /// Bytes that are no characters became U+FFFD.
     BrokenBytes,
-    /// `<`, `>` or `&` that was not escaped was read as text.
+    /// `<`, `>` or `&` that was not escaped was read as text, or text stands where none belongs and was passed over.
     StrayMarkup,
     /// An element was not closed, or closed out of order.
     UnclosedElement(Box<str>),

@@ -55,7 +55,7 @@ pub enum Outcome {
     FailedTrustedForwarder,
     /// Failed, delivered by override: the receiver's own policy, ARC included.
     FailedLocalPolicy,
-    /// Failed, delivered by override: left out by `pct`.
+    /// Failed, delivered by override: left out by `pct`, as the reporter says or as `pct` allows.
     FailedSampledOut,
     /// Failed, delivered by override: the domain is in test mode.
     FailedPolicyTestMode,
@@ -204,10 +204,20 @@ pub fn outcome(
     }
 }
 
+/// Per cent of mail that the policy applies to; all of it where `pct` is absent or no number (RFC 7489 §6.3).
+fn percent(policy: &PolicyPublished) -> f64 {
+    let pct = policy.pct.as_deref().map(|pct| pct.trim().trim_end_matches('%').trim_end());
+    pct.and_then(|pct| pct.parse().ok()).unwrap_or(100.0)
+}
+
 /// Why failing messages were delivered. A policy that asks for nothing explains it before any reason does.
 fn delivered(policy: &PolicyPublished, header_from: Option<&str>, reasons: &[Keyword<ReasonType>]) -> Outcome {
-    let asked = policy_in_force(policy, header_from);
-    if asked == Some(RequestedPolicy::None) && policy.testing.known() != Some(Testing::Yes) {
+    // A policy that is not stated, or in no known word, asks for nothing (RFC 7489 §6.6.3).
+    let asked = policy_in_force(policy, header_from).unwrap_or(RequestedPolicy::None);
+    let pct = percent(policy);
+    let asked = if pct <= 0.0 { lowered(asked) } else { asked };
+    let testing = policy.testing.known() == Some(Testing::Yes);
+    if asked == RequestedPolicy::None && !testing {
         return Outcome::FailedMonitoring;
     }
     let first = reasons.iter().find(|reason| reason.is_stated());
@@ -222,7 +232,12 @@ fn delivered(policy: &PolicyPublished, header_from: Option<&str>, reasons: &[Key
             Some(ReasonType::Other) | None => Outcome::FailedOtherReason,
         },
         None if !reasons.is_empty() => Outcome::FailedOtherReason,
-        None if asked == Some(RequestedPolicy::None) => Outcome::FailedMonitoring,
+        None if asked == RequestedPolicy::None => Outcome::FailedMonitoring,
+        // Mail left out by `pct` is treated one level lower, and hardly any reporter says which it was.
+        None if pct > 0.0 && pct < 100.0 && lowered(asked) == RequestedPolicy::None => Outcome::FailedSampledOut,
         None => Outcome::FailedUnexplained,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
+use std::borrow::Borrow;
 use std::collections::VecDeque;
 
 use crate::analysis::Run;
-use crate::dataset::{Dataset, ReaderId};
+use crate::dataset::{Batch, Dataset, ReaderId};
 use crate::ledger::{FileEntry, Status};
 use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore};
 use crate::report::Figures;
@@ -29,10 +30,10 @@ impl<S: Storage> Store<S> {
     }
 
     /// Takes in what a reader delivers and says what to tell the page.
-    pub fn deliver(&mut self, reader: ReaderId, delivery: &Delivery) -> FromStore {
+    pub fn deliver<B: Borrow<Batch>>(&mut self, reader: ReaderId, delivery: &Delivery<B>) -> FromStore {
         match delivery {
             Delivery::Done => FromStore::Finished(reader),
-            Delivery::Batch(batch) => FromStore::Grown { closed: self.dataset.absorb(reader, batch) },
+            Delivery::Batch(batch) => FromStore::Grown { closed: self.dataset.absorb(reader, batch.borrow()) },
         }
     }
 

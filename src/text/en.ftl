@@ -31,7 +31,10 @@ figures-title = All reports together
 period = { $first } to { $last }
 period-day = { $first }
 
-trend-title = Messages a day
+trend-title-day = Messages a day
+trend-title-week = Messages a week
+trend-title-month = Messages a month
+trend-week = Week from { $day }
 trend-summary = { $messages } { $messages-count ->
     [one] message
    *[other] messages
@@ -53,7 +56,7 @@ trend-readout = { $day }: { $messages } { $messages-count ->
   }; { $passed } pass, { $failed } fail, { $unknown } unknown.
 trend-readout-gap = { $day }: no report.
 trend-long = holds a report over more than one day
-column-day = Day
+column-day = Time
 verdict-pass = Pass
 verdict-fail = Fail
 verdict-unknown = Unknown

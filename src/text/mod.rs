@@ -23,6 +23,8 @@ pub trait Locale {
     fn day(&self, day: i32) -> String;
     /// A day for an axis: no year.
     fn day_short(&self, day: i32) -> String;
+    /// The month of a day, with its year.
+    fn month(&self, day: i32) -> String;
 }
 
 /// Numbers and dates as ISO standards write them, for the host.
@@ -60,6 +62,10 @@ impl Locale for Plain {
 
     fn day_short(&self, day: i32) -> String {
         self.day(day).split_once('-').map_or_else(String::new, |(_, rest)| rest.to_owned())
+    }
+
+    fn month(&self, day: i32) -> String {
+        self.day(day).rsplit_once('-').map_or_else(String::new, |(month, _)| month.to_owned())
     }
 }
 

@@ -9,6 +9,7 @@ use dmarcscope::analysis::{Clause, Filter, Network, Order, Period, Term};
 use dmarcscope::ledger::ItemId;
 use dmarcscope::text::{Value, Words};
 
+use super::address;
 use super::figures::Figures;
 use super::filter::FilterBar;
 use super::incoming::{Files, Pickers, use_drop};
@@ -19,7 +20,6 @@ use super::session::{PAGE, Phase, Session, Shown, Trouble};
 use super::sources::Sources;
 use super::trend::TrendSection;
 use super::ui::{Ui, use_words};
-use super::address;
 
 /// The whole page.
 #[component]
@@ -56,7 +56,8 @@ fn Page() -> Html {
     let on_cancel = with(&session, |session, _: ()| session.cancel());
     let on_more_sources = with(&session, |session, _: ()| session.look(|look| look.sources += PAGE * 4));
     let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
-    let on_source = with(&session, |session, (item, reply): (ItemId, Callback<SourceReply>)| session.source(item, reply));
+    let on_source =
+        with(&session, |session, (item, reply): (ItemId, Callback<SourceReply>)| session.source(item, reply));
     let on_order = {
         let (session, setter) = (Rc::clone(&session), order.setter());
         Callback::from(move |order| {
@@ -159,7 +160,10 @@ fn hash() -> String {
 }
 
 fn root() -> web_sys::Element {
-    web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()).unwrap_throw()
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element())
+        .unwrap_throw()
 }
 
 fn with<T: 'static>(session: &Rc<Session>, call: impl Fn(&Rc<Session>, T) + 'static) -> Callback<T> {

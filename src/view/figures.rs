@@ -19,11 +19,13 @@ pub fn Figures(props: &Props) -> Html {
     let totals = &props.totals;
     let figures = &totals.figures;
     let messages = figures.messages();
-    let share = |part: u64| (messages > 0).then(|| {
-        #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
-        let share = part as f64 / messages as f64;
-        words.say_with("metric-share", &[("share", Value::Text(&words.locale().percent(share)))])
-    });
+    let share = |part: u64| {
+        (messages > 0).then(|| {
+            #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
+            let share = part as f64 / messages as f64;
+            words.say_with("metric-share", &[("share", Value::Text(&words.locale().percent(share)))])
+        })
+    };
     let tiles = [
         ("messages", messages, None, "tile tile-lead"),
         ("passed", figures.passed, share(figures.passed), "tile tile-pass"),

@@ -54,22 +54,31 @@ pub fn use_drop(on_files: Callback<Files>) -> bool {
         let (entering, leaving, dropping) = (setter.clone(), setter.clone(), setter);
         let on_files = on_files.clone();
         let listeners = [
-            listen("dragenter", Box::new(move |_| {
-                enter.set(enter.get() + 1);
-                entering.set(true);
-            })),
-            listen("dragleave", Box::new(move |_| {
-                leave.set((leave.get() - 1).max(0));
-                leaving.set(leave.get() > 0);
-            })),
+            listen(
+                "dragenter",
+                Box::new(move |_| {
+                    enter.set(enter.get() + 1);
+                    entering.set(true);
+                }),
+            ),
+            listen(
+                "dragleave",
+                Box::new(move |_| {
+                    leave.set((leave.get() - 1).max(0));
+                    leaving.set(leave.get() > 0);
+                }),
+            ),
             listen("dragover", Box::new(|_| {})),
-            listen("drop", Box::new(move |event| {
-                over.set(0);
-                dropping.set(false);
-                if let Some(data) = event.data_transfer() {
-                    take(&data, on_files.clone());
-                }
-            })),
+            listen(
+                "drop",
+                Box::new(move |event| {
+                    over.set(0);
+                    dropping.set(false);
+                    if let Some(data) = event.data_transfer() {
+                        take(&data, on_files.clone());
+                    }
+                }),
+            ),
         ];
         move || drop(listeners)
     });

@@ -71,7 +71,8 @@ fn Entry(props: &EntryProps) -> Html {
     let row = &props.row;
     let source = use_state(|| None::<SourceReply>);
     let onclick = {
-        let (setter, on_source, item, is_shown) = (source.setter(), props.on_source.clone(), row.item, source.is_some());
+        let (setter, on_source, item, is_shown) =
+            (source.setter(), props.on_source.clone(), row.item, source.is_some());
         Callback::from(move |_: MouseEvent| match item {
             Some(item) if !is_shown => {
                 let setter = setter.clone();
@@ -83,7 +84,8 @@ fn Entry(props: &EntryProps) -> Html {
     let notes = row.notes.iter().enumerate().map(|(place, (note, times))| {
         html! { <li key={place}>{ note_text(&words, note, times) }</li> }
     });
-    let status = if row.is_open { words.say("ledger-reading") } else { words.say(&format!("status-{}", row.status.word())) };
+    let status =
+        if row.is_open { words.say("ledger-reading") } else { words.say(&format!("status-{}", row.status.word())) };
     html! {
         <li class="entry" data-ledger-status={(!row.is_open).then(|| row.status.word())}>
             <div class="entry-head">

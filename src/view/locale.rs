@@ -10,6 +10,7 @@ pub struct BrowserLocale {
     percent: Format,
     day: Format,
     day_short: Format,
+    month: Format,
 }
 
 struct Format(Function);
@@ -23,7 +24,8 @@ impl BrowserLocale {
             compact: Format::number(&[("notation", "compact".into()), ("maximumSignificantDigits", 3.into())]),
             percent: Format::number(&[("style", "percent".into()), ("maximumFractionDigits", 1.into())]),
             day: Format::date(&[("dateStyle", "medium".into()), utc.clone()]),
-            day_short: Format::date(&[("month", "short".into()), ("day", "numeric".into()), utc]),
+            day_short: Format::date(&[("month", "short".into()), ("day", "numeric".into()), utc.clone()]),
+            month: Format::date(&[("month", "short".into()), ("year", "numeric".into()), utc]),
         }
     }
 }
@@ -77,5 +79,9 @@ impl Locale for BrowserLocale {
 
     fn day_short(&self, day: i32) -> String {
         self.day_short.call(milliseconds(day)).unwrap_or_else(|| Plain.day_short(day))
+    }
+
+    fn month(&self, day: i32) -> String {
+        self.month.call(milliseconds(day)).unwrap_or_else(|| Plain.month(day))
     }
 }

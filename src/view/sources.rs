@@ -44,7 +44,8 @@ pub fn Sources(props: &Props) -> Html {
             (true, true) => "ascending",
             (true, false) => "descending",
         };
-        let next = Order { by: *column, ascending: if is_ordered { !props.order.ascending } else { *column == Column::Key } };
+        let next =
+            Order { by: *column, ascending: if is_ordered { !props.order.ascending } else { *column == Column::Key } };
         let onclick = props.on_order.reform(move |_| next);
         html! {
             <th key={*label} scope="col" aria-sort={sort}>

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::grammar::{date, day};
+use dmarcscope::analysis::grammar::{date, day, last_of_month};
 use dmarcscope::analysis::{DayRow, Period, Series, Totals};
 use dmarcscope::report::verdict::{Outcome, Verdict};
 use dmarcscope::text::Value;
@@ -38,7 +38,7 @@ impl Unit {
             Self::Day => at,
             // 1970-01-01 was a Thursday; weeks begin on Monday (ISO 8601).
             Self::Week => at - (at + 3).rem_euclid(7),
-            Self::Month => date(at).map_or(at, |date| day(date.first_of_month())),
+            Self::Month => date(at).and_then(|date| date.replace_day(1).ok()).map_or(at, day),
         }
     }
 
@@ -47,15 +47,36 @@ impl Unit {
         match self {
             Self::Day => start.saturating_add(1),
             Self::Week => start.saturating_add(7),
-            Self::Month => date(start).map_or(start.saturating_add(30), |date| day(date.last_of_month()).saturating_add(1)),
+            Self::Month => {
+                date(start).and_then(last_of_month).map_or(start.saturating_add(30), |last| day(last).saturating_add(1))
+            }
         }
     }
 
-    const fn key(self) -> &'static str {
+    /// The last part of the keys of its words.
+    const fn word(self) -> &'static str {
         match self {
-            Self::Day => "trend-unit-day",
-            Self::Week => "trend-unit-week",
-            Self::Month => "trend-unit-month",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// A bar's name under the axis.
+    fn label(self, words: &Ui, start: i32) -> String {
+        match self {
+            Self::Day => words.locale().day_short(start),
+            Self::Week => words.locale().day(start),
+            Self::Month => words.locale().month(start),
+        }
+    }
+
+    /// A bar's name in a sentence.
+    fn name(self, words: &Ui, start: i32) -> String {
+        match self {
+            Self::Day => words.locale().day(start),
+            Self::Week => words.say_with("trend-week", &[("day", Value::Text(&words.locale().day(start)))]),
+            Self::Month => words.locale().month(start),
         }
     }
 }
@@ -115,7 +136,7 @@ pub fn TrendSection(props: &Props) -> Html {
     let words = use_words();
     let unit = Unit::of(&props.series.days);
     let days = use_memo((props.series.clone(), words.clone()), |(series, words)| {
-        Rc::<[Bar]>::from(bars(series, unit, |day| words.locale().day_short(day)))
+        Rc::<[Bar]>::from(bars(series, unit, |start| unit.label(words, start)))
     });
     let parts = use_memo(words.clone(), |words| {
         let part = |(_, label, class, pattern): &(Verdict, &str, &'static str, Pattern)| Part {
@@ -125,8 +146,8 @@ pub fn TrendSection(props: &Props) -> Html {
         };
         VERDICTS.iter().map(part).collect::<Rc<[Part]>>()
     });
-    let chart_words = use_memo((words.clone(), props.totals), |(words, totals)| ChartWords {
-        title: words.say("trend-title").into(),
+    let chart_words = use_memo((words.clone(), props.totals, unit), |(words, totals, unit)| ChartWords {
+        title: words.say(&format!("trend-title-{}", unit.word())).into(),
         summary: summary(words, totals).into(),
         help: words.say("trend-help").into(),
         table: words.say("trend-table").into(),
@@ -137,8 +158,8 @@ pub fn TrendSection(props: &Props) -> Html {
     });
     let number = use_callback(words.clone(), |count: u64, words| words.locale().number(count));
     let compact = use_callback(words.clone(), |count: u64, words| words.locale().compact(count));
-    let readout = use_callback((words.clone(), (*days).clone()), |place: usize, (words, days)| {
-        days.get(place).map_or_else(String::new, |bar| readout(words, bar))
+    let readout = use_callback((words.clone(), (*days).clone()), move |place: usize, (words, days)| {
+        days.get(place).map_or_else(String::new, |bar| readout(words, unit, bar))
     });
     let on_select = use_callback(props.on_select.clone(), move |start: i64, on_select| {
         if let Ok(first) = i32::try_from(start) {
@@ -157,7 +178,7 @@ pub fn TrendSection(props: &Props) -> Html {
                 }
             </div>
             <p class="quiet">
-                { words.say(unit.key()) }
+                { words.say(&format!("trend-unit-{}", unit.word())) }
                 { " " }
                 if dateless > 0 {
                     { words.say_with("trend-dateless", &[("messages", Value::Number(dateless))]) }
@@ -184,8 +205,8 @@ fn summary(words: &Ui, totals: &Totals) -> String {
     )
 }
 
-fn readout(words: &Ui, bar: &Bar) -> String {
-    let day = i32::try_from(bar.start).map_or_else(|_| String::new(), |day| words.locale().day(day));
+fn readout(words: &Ui, unit: Unit, bar: &Bar) -> String {
+    let day = i32::try_from(bar.start).map_or_else(|_| String::new(), |start| unit.name(words, start));
     if bar.gap {
         return words.say_with("trend-readout-gap", &[("day", Value::Text(&day))]);
     }

@@ -1,6 +1,4 @@
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
 use crate::ledger::{Note, Notes};
 
@@ -38,18 +36,91 @@ fn number(text: &str) -> Option<i64> {
     Some(value.floor() as i64)
 }
 
-/// ISO 8601 in its usual forms; UTC where it names no zone.
+/// ISO 8601 in its usual forms, extended or basic; UTC where it names no zone.
 fn iso(text: &str) -> Option<i64> {
-    if let Ok(moment) = text.parse::<Timestamp>() {
-        return Some(moment.as_second());
+    let (text, offset) = zone(text.trim())?;
+    let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0"));
+    let (year, rest) = digits(date, 4)?;
+    let (month, rest) = digits(rest.strip_prefix('-').unwrap_or(rest), 2)?;
+    let (day, rest) = digits(rest.strip_prefix('-').unwrap_or(rest), 2)?;
+    if !rest.is_empty() {
+        return None;
     }
-    let text = ["UTC", "GMT", "Z", "utc", "z"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text).trim();
-    // `+0000` after a blank, as many programs print it.
-    if let Some((moment, zone)) = text.rsplit_once(' ')
-        && zone.starts_with(['+', '-'])
-    {
-        return format!("{}{zone}", moment.trim()).parse::<Timestamp>().ok().map(|moment| moment.as_second());
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()?;
+    Some(PrimitiveDateTime::new(date, clock(time.trim())?).assume_offset(offset).unix_timestamp())
+}
+
+/// Parts a moment from its zone: `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`, with or without a blank before it.
+fn zone(text: &str) -> Option<(&str, UtcOffset)> {
+    if let Some(moment) = ["UTC", "GMT", "Z", "utc", "z"].iter().find_map(|zone| text.strip_suffix(zone)) {
+        return Some((moment.trim_end(), UtcOffset::UTC));
     }
-    let civil = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.at(0, 0, 0, 0))).ok()?;
-    civil.to_zoned(TimeZone::UTC).ok().map(|moment| moment.timestamp().as_second())
+    // A sign after the clock's colon or blank is the zone's; those before it belong to the date.
+    let clock = text.find(':').or_else(|| text.find(['T', 't', ' '])).unwrap_or(text.len());
+    let Some(sign) = text.get(clock..)?.find(['+', '-']).map(|at| clock + at) else {
+        return Some((text, UtcOffset::UTC));
+    };
+    let (moment, offset) = text.split_at_checked(sign)?;
+    let (hours, rest) = digits(offset.get(1..)?, 2)?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let minutes = if rest.is_empty() { 0 } else { digits(rest, 2).filter(|(_, rest)| rest.is_empty())?.0 };
+    let seconds = i32::try_from(hours * 3_600 + minutes * 60).ok()?;
+    let seconds = if offset.starts_with('-') { -seconds } else { seconds };
+    Some((moment.trim_end(), UtcOffset::from_whole_seconds(seconds).ok()?))
+}
+
+/// `12:34:56.789`, `12:34`, `123456`, `12`; a leap second counts as the one before it.
+fn clock(text: &str) -> Option<Time> {
+    let whole = text.split_once(['.', ',']).map_or(text, |(whole, _)| whole);
+    if whole == "0" {
+        return Some(Time::MIDNIGHT);
+    }
+    let (hour, rest) = digits(whole, 2)?;
+    let part = |rest: &str| -> Option<(u32, usize)> {
+        if rest.is_empty() {
+            return Some((0, 0));
+        }
+        let (value, left) = digits(rest.strip_prefix(':').unwrap_or(rest), 2)?;
+        Some((value, left.len()))
+    };
+    let (minute, left) = part(rest)?;
+    let rest = rest.get(rest.len() - left..)?;
+    let (second, left) = part(rest)?;
+    (left == 0).then_some(())?;
+    Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second.min(59)).ok()?).ok()
+}
+
+/// A number of so many digits at the front, and the rest.
+fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
+    let (front, rest) = text.split_at_checked(count)?;
+    front.bytes().all(|byte| byte.is_ascii_digit()).then(|| front.parse().ok()).flatten().map(|value| (value, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::iso;
+
+    #[test]
+    fn iso_8601_in_the_forms_that_programs_print() {
+        for text in [
+            "2023-11-14T22:13:20Z",
+            "2023-11-14 22:13:20",
+            "2023-11-14 22:13:20 UTC",
+            "2023-11-14T22:13:20.123456",
+            "2023-11-14T23:13:20+01:00",
+            "2023-11-14 16:13:20 -0600",
+            "20231114T221320Z",
+            "2023-11-15T00:13:20+02",
+        ] {
+            assert_eq!(iso(text), Some(1_700_000_000), "{text}");
+        }
+        assert_eq!(iso("2023-11-14"), Some(1_699_920_000));
+        assert_eq!(iso("2023-11-14T22:13"), Some(1_700_000_000 - 20));
+        for text in
+            ["", "2023", "2023-13-01", "2023-02-30", "2023-11-14T25:00", "yesterday", "2023-11-14T22:13:20+1", "ü-ü"]
+        {
+            assert_eq!(iso(text), None, "{text}");
+        }
+    }
 }

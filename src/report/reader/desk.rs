@@ -39,6 +39,8 @@ pub(super) struct Hand {
     pub(super) metadata: bool,
     /// Whether its `policy_published` was read.
     pub(super) policy: bool,
+    /// Whether its `date_range` was read.
+    pub(super) dates: bool,
     extensions: String,
     notes: Notes,
     records: u64,
@@ -139,6 +141,7 @@ impl<'s> Desk<'s> {
             report: Report::default(),
             metadata: false,
             policy: false,
+            dates: false,
             extensions: String::new(),
             notes: std::mem::take(&mut self.before),
             records: 0,
@@ -182,8 +185,7 @@ impl<'s> Desk<'s> {
     pub(super) fn around(&mut self, name: &str, empty: bool) {
         if self.over {
             self.note(Note::JunkAfter);
-        }
-        if !empty && self.around.is_none() {
+        } else if !empty && self.around.is_none() {
             self.around = Some(name.into());
         }
     }
@@ -325,6 +327,7 @@ impl Hand {
             (report.email.is_none(), Tag::Email),
             (report.report_id.is_none(), Tag::ReportId),
             (report.policy.domain.is_none(), Tag::Domain),
+            (!self.dates, Tag::DateRange),
         ];
         for (_, tag) in missing.into_iter().filter(|(missing, _)| *missing) {
             self.notes.add(Note::ElementMissing(tag.name().into()));

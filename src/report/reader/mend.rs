@@ -148,7 +148,11 @@ impl<'t> Mender<'t, '_> {
             return false;
         }
         let length = if closed { over.saturating_add(1) } else { over };
-        let taken = if post.closing { self.end(name, post) } else { self.start(name, post, inside) };
+        let taken = if post.closing {
+            self.end(name, post, rest.get(length..).unwrap_or_default())
+        } else {
+            self.start(name, post, inside)
+        };
         if taken {
             if !closed {
                 self.notes.add(Note::StrayMarkup);
@@ -197,7 +201,8 @@ impl<'t> Mender<'t, '_> {
         true
     }
 
-    fn end(&mut self, name: &str, post: Signpost<'_>) -> bool {
+    /// Reads an end tag, before `after`.
+    fn end(&mut self, name: &str, post: Signpost<'_>, after: &str) -> bool {
         let same = |open: &Open<'_>| open.name == name || (open.tag == post.tag && post.tag != Tag::Foreign);
         if let Some(place) = self.open.iter().rposition(same) {
             self.close_to(place.saturating_add(1));
@@ -206,8 +211,17 @@ impl<'t> Mender<'t, '_> {
             }
             return true;
         }
-        if post.tag == Tag::Foreign && self.open.last().is_some_and(|open| open.leaf) {
-            return false;
+        if post.tag == Tag::Foreign
+            && let Some(leaf) = self.open.pop_if(|open| open.leaf)
+        {
+            // Where the next element follows at once, it can only be meant as this one's end tag.
+            let next = after.trim_start();
+            if !next.starts_with('<') || next.strip_prefix("</").is_some_and(|next| next.starts_with(leaf.name)) {
+                self.open.push(leaf);
+                return false;
+            }
+            self.close(&leaf, true);
+            return true;
         }
         self.lost |= post.tag == Tag::Record;
         self.notes.add(Note::UnclosedElement(name.into()));

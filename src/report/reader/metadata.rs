@@ -11,6 +11,8 @@ pub(super) struct Metadata {
     report: Report,
     begin: bool,
     end: bool,
+    /// Whether `date_range`, or one of its children, is there.
+    pub(super) dates: bool,
 }
 
 impl Metadata {
@@ -47,12 +49,14 @@ impl Metadata {
                 return Ok(true);
             }
             Tag::DateRange => {
+                self.dates = true;
                 if !child.empty {
                     self.dates(xml)?;
                 }
                 return Ok(true);
             }
             Tag::Begin | Tag::End => {
+                self.dates = true;
                 self.date(xml, child)?;
                 return Ok(true);
             }

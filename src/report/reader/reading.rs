@@ -126,6 +126,8 @@ impl<'s> Reading<'s> {
                     }
                     continue;
                 }
+                // One that is not closed ends with the next tag.
+                Ok(Event::DocType(text)) if text.contains('<') && !text.contains('[') => return self.pass_over(here),
                 Ok(_) => continue,
                 Err(Snag::Ended) if mark >= rest.len() => {
                     return if self.careful { Next::At(bytes.len()) } else { Next::Done };
@@ -137,7 +139,7 @@ impl<'s> Reading<'s> {
                 self.careful = true;
                 return Next::At(here);
             }
-            let mut child = xml.opened(mark, &start, empty);
+            let mut child = xml.opened(&start, empty);
             if child.tag == Tag::Foreign && Tag::exact(start.local_name().into_inner()) == Tag::Feedback {
                 // Whatever its namespace says: the parts tell whether it is one of ours.
                 child.tag = Tag::Feedback;
@@ -186,6 +188,7 @@ impl<'s> Reading<'s> {
                 }
                 let hand = self.desk.hand_or_new(at);
                 hand.metadata = true;
+                hand.dates |= metadata.dates;
                 metadata.merge(&mut hand.report, &mut xml.notes);
                 self.desk.keep(&extensions);
             }
@@ -204,6 +207,7 @@ impl<'s> Reading<'s> {
                 let mut metadata = Metadata::default();
                 if metadata.field(xml, &child)? {
                     let hand = self.desk.hand_or_new(at);
+                    hand.dates |= metadata.dates;
                     metadata.merge(&mut hand.report, &mut xml.notes);
                 } else {
                     let raw = xml.skip(&child)?.unwrap_or_default();
@@ -256,10 +260,10 @@ impl<'s> Reading<'s> {
     /// A construct at `here` that cannot be read as it stands: mends it, or waits for the rest of it.
     fn snagged(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
         match extent(bytes, here) {
-            Some(end) => {
+            Some(extent) => {
                 self.careful |= snag == Snag::Ended;
-                self.mended(bytes, here..end, false);
-                Next::At(end)
+                self.mended(bytes, here..extent.end, extent.cut);
+                Next::At(extent.end)
             }
             None if !last => Next::More(here),
             None => {
@@ -277,8 +281,8 @@ impl<'s> Reading<'s> {
         let mended = mend(bytes.get(range).unwrap_or_default(), cut, depth, &mut notes);
         let mut xml = Xml::new(mended.text.as_bytes(), self.desk.namespaces.clone(), depth);
         let child = match xml.event() {
-            Ok(Event::Start(start)) => xml.opened(0, &start, false),
-            Ok(Event::Empty(start)) => xml.opened(0, &start, true),
+            Ok(Event::Start(start)) => xml.opened(&start, false),
+            Ok(Event::Empty(start)) => xml.opened(&start, true),
             _ => return self.junk(),
         };
         if cut && child.tag == Tag::Record {

@@ -47,6 +47,8 @@ pub(super) fn clear(record: &mut Record<'_>) {
 /// `row`, `identifiers` and `auth_results` only group what no other element holds, so their children are read wherever
 /// in the record they stand.
 pub(super) fn read<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>) -> Result<Seen, Snag> {
+    // Most of an indented report is blanks.
+    xml.pass_blanks(true);
     let mut seen = Seen::default();
     let mut groups = 0_usize;
     loop {
@@ -113,6 +115,7 @@ pub(super) fn read<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>) -> Result<See
             }
         }
     }
+    xml.pass_blanks(false);
     if record.evaluated.is_none() {
         xml.notes.add(Note::RecordWithoutEvaluation);
     }
@@ -234,11 +237,13 @@ fn mixed<'w>(
         return Ok(None);
     }
     loop {
-        let at = xml.position();
         let child = match xml.event()? {
-            Event::Start(start) => xml.opened(at, &start, false),
-            Event::Empty(start) => xml.opened(at, &start, true),
-            Event::End(_) => break,
+            Event::Start(start) => xml.opened(&start, false),
+            Event::Empty(start) => xml.opened(&start, true),
+            Event::End(_) => {
+                xml.text_is_over();
+                break;
+            }
             Event::Text(blank) if is_blank(&blank) && text.is_empty() => continue,
             event => {
                 xml.append(&mut text, &event);

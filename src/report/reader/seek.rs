@@ -56,18 +56,28 @@ pub(super) fn tail(bytes: &[u8]) -> usize {
     memchr::memrchr(b'<', last).map_or(0, |at| last.len().saturating_sub(at))
 }
 
+/// Where a construct is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The byte after it.
+    pub(super) end: usize,
+    /// Whether another report begins there: this one was cut off.
+    pub(super) cut: bool,
+}
+
 /// Where the construct that begins at `at` ends: after its end tag, or before the next thing at the top of a report.
 /// `None` where neither is in these bytes.
-pub(super) fn extent(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn extent(bytes: &[u8], at: usize) -> Option<Extent> {
     let own = signpost(bytes, at);
     for post in signposts(bytes, at.checked_add(1)?) {
         let same = own.is_some_and(|own| post.name == own.name || (post.tag == own.tag && own.tag != Tag::Foreign));
         if post.closing && same {
             let rest = bytes.get(post.at..)?;
-            return Some(post.at.saturating_add(memchr(b'>', rest)?.saturating_add(1)));
+            let end = post.at.saturating_add(memchr(b'>', rest)?.saturating_add(1));
+            return Some(Extent { end, cut: false });
         }
         if post.tag.is_top() && (!post.closing || post.tag == Tag::Feedback) {
-            return Some(post.at);
+            return Some(Extent { end: post.at, cut: post.tag == Tag::Feedback && !post.closing });
         }
     }
     None

@@ -4,7 +4,9 @@ use crate::intake::charset::{Decoder, sniff};
 use crate::intake::{Context, Stop};
 use crate::ledger::Note;
 
-/// Bytes held at first; most reports are far smaller.
+/// Bytes asked for at first: most reports are smaller, and a large buffer for each of many would take longer than they.
+const SMALL: usize = 32 << 10;
+/// Bytes held where there is more.
 const FIRST: usize = 1 << 20;
 /// Raw bytes decoded at once where the text is not UTF-8.
 const BLOCK: usize = 64 << 10;
@@ -66,7 +68,10 @@ impl<'s> Window<'s> {
             failure: None,
             legacy: None,
         };
-        window.read_raw(window.size);
+        window.read_raw(SMALL.min(limit));
+        if !window.ended {
+            window.read_raw(window.size.saturating_sub(window.text.len()));
+        }
         if let Some(label) = sniff(&window.text)
             && let Some(decoder) = context.charsets.decoder(&label)
         {

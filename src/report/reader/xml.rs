@@ -25,6 +25,8 @@ pub(super) struct Xml<'w> {
     /// Notes on the construct in hand.
     pub(super) notes: Notes,
     depth: usize,
+    /// Whether blanks before text and tags are passed over.
+    blanks_pass: bool,
 }
 
 impl<'w> Xml<'w> {
@@ -33,7 +35,7 @@ impl<'w> Xml<'w> {
         let mut reader = Reader::from_reader(bytes);
         // Reading begins anew inside of the root, whose end tag then has no start.
         reader.config_mut().allow_unmatched_ends = true;
-        Self { reader, bytes, namespaces, notes: Notes::default(), depth }
+        Self { reader, bytes, namespaces, notes: Notes::default(), depth, blanks_pass: false }
     }
 
     /// Bytes read.
@@ -52,11 +54,10 @@ impl<'w> Xml<'w> {
     #[inline]
     pub(super) fn child(&mut self) -> Result<Option<Child>, Snag> {
         loop {
-            let at = self.position();
             // Matched where it is made: events are large, and moving them costs as much as reading them.
             match self.reader.read_event() {
-                Ok(Event::Start(start)) => return Ok(Some(self.opened(at, &start, false))),
-                Ok(Event::Empty(start)) => return Ok(Some(self.opened(at, &start, true))),
+                Ok(Event::Start(start)) => return Ok(Some(self.opened(&start, false))),
+                Ok(Event::Empty(start)) => return Ok(Some(self.opened(&start, true))),
                 Ok(Event::End(_)) => return Ok(None),
                 Ok(Event::Text(text)) => {
                     if !is_blank(&text) {
@@ -64,6 +65,7 @@ impl<'w> Xml<'w> {
                     }
                 }
                 Ok(Event::CData(_) | Event::GeneralRef(_)) => self.notes.add(Note::StrayMarkup),
+                Ok(Event::DocType(_)) => return Err(Snag::Odd),
                 Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) => return Err(Snag::Ended),
                 Ok(_) => {}
                 Err(_) => return Err(Snag::Odd),
@@ -71,11 +73,25 @@ impl<'w> Xml<'w> {
         }
     }
 
-    /// An element whose start tag was just read, which began at `at`.
+    /// An element whose start tag was just read.
     #[inline]
-    pub(super) fn opened(&mut self, at: usize, start: &BytesStart<'_>, empty: bool) -> Child {
+    pub(super) fn opened(&mut self, start: &BytesStart<'_>, empty: bool) -> Child {
         let tag = self.namespaces.tag(start, &mut self.notes);
-        Child { tag, empty, at, inside: self.position() }
+        let inside = self.position();
+        // What stands around the name and the attributes: `<` and `>` or `/>`.
+        let at = inside.saturating_sub(start.len().saturating_add(if empty { 3 } else { 2 }));
+        Child { tag, empty, at, inside }
+    }
+
+    /// Passes over blanks before text and tags without an event for them, or no longer does so.
+    pub(super) fn pass_blanks(&mut self, pass: bool) {
+        self.blanks_pass = pass;
+        self.reader.config_mut().trim_text_start = pass;
+    }
+
+    /// Text of several pieces is over: blanks between its pieces were text.
+    pub(super) fn text_is_over(&mut self) {
+        self.reader.config_mut().trim_text_start = self.blanks_pass;
     }
 
     /// The text of an element that holds text alone, up to and with its end tag, without blanks around.
@@ -101,16 +117,20 @@ impl<'w> Xml<'w> {
         let mut event = sound(first)?;
         loop {
             match event {
-                Event::End(_) => return Ok(trimmed(Cow::Owned(text))),
-                Event::Start(_) | Event::Empty(_) => return Err(Snag::Odd),
+                Event::End(_) => {
+                    self.text_is_over();
+                    return Ok(trimmed(Cow::Owned(text)));
+                }
+                Event::Start(_) | Event::Empty(_) | Event::DocType(_) => return Err(Snag::Odd),
                 event => self.append(&mut text, &event),
             }
             event = self.event()?;
         }
     }
 
-    /// Adds what an event says in words.
+    /// Adds what an event says in words; [`text_is_over`](Self::text_is_over) is to follow.
     pub(super) fn append(&mut self, text: &mut String, event: &Event<'_>) {
+        self.reader.config_mut().trim_text_start = false;
         match event {
             Event::Text(piece) => text.push_str(piece),
             Event::CData(piece) => text.push_str(piece),

@@ -299,7 +299,7 @@ impl Session {
 
     fn on_reader(self: &Rc<Self>, reader: ReaderId, message: FromReader, files: &Cell<Vec<FileId>>) {
         match message {
-            FromReader::Ready(build) if build != BUILD => return self.trouble(Trouble::Build),
+            FromReader::Ready(build) if build != BUILD => return self.mismatch(),
             FromReader::Ready(_) => {
                 self.reading.borrow_mut().alive(reader, None);
                 self.hand_files(reader, &files.take());
@@ -320,7 +320,11 @@ impl Session {
         let (mut infos, handles) = (Vec::with_capacity(files.len()), js_sys::Array::new());
         for file in files {
             let Some((name, handle)) = all.get(*file as usize) else { continue };
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a file's size is a whole number"
+            )]
             infos.push(FileInfo { file: *file, name: name.to_string(), size: handle.size() as u64 });
             handles.push(handle);
         }
@@ -336,7 +340,7 @@ impl Session {
 
     fn on_store(self: &Rc<Self>, message: FromStore) {
         match message {
-            FromStore::Ready(build) if build != BUILD => self.trouble(Trouble::Build),
+            FromStore::Ready(build) if build != BUILD => self.mismatch(),
             FromStore::Ready(_) => {}
             FromStore::Grown { closed } => {
                 self.reading.borrow_mut().closed(&closed);
@@ -458,6 +462,15 @@ impl Session {
             shown.clone()
         };
         self.draw.emit(shown);
+    }
+
+    /// Nothing more can be read or asked: page and worker do not understand each other.
+    fn mismatch(&self) {
+        *self.launcher.borrow_mut() = None;
+        *self.reader.borrow_mut() = None;
+        *self.store.borrow_mut() = None;
+        *self.watch.borrow_mut() = None;
+        self.trouble(Trouble::Build);
     }
 
     fn trouble(&self, trouble: Trouble) {

@@ -142,7 +142,8 @@ impl Reading {
     /// The store has everything of a reader, done or lost: what it did not close goes to the next one, or is given up.
     pub fn finished(&mut self, reader: ReaderId) -> Option<Command> {
         let reader = self.reader.take_if(|known| known.id == reader)?;
-        let left = reader.files.into_iter().filter(|id| !self.files.get(*id as usize).is_none_or(|file| file.is_closed));
+        let left =
+            reader.files.into_iter().filter(|id| !self.files.get(*id as usize).is_none_or(|file| file.is_closed));
         let left: Vec<FileId> = left.chain(std::mem::take(&mut self.waiting)).collect();
         if self.is_cancelled && !left.is_empty() {
             self.closed(&left);
