@@ -1,7 +1,9 @@
 use std::hash::{BuildHasher, Hash};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 use serde::{Deserialize, Serialize};
+
+use super::index::Index;
 
 /// Every distinct value once; a value's number is its place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -9,14 +11,14 @@ use serde::{Deserialize, Serialize};
 pub struct Dictionary<T> {
     items: Vec<T>,
     #[serde(skip)]
-    index: HashTable<u32>,
+    index: Index,
     #[serde(skip)]
     hasher: DefaultHashBuilder,
 }
 
 impl<T> Default for Dictionary<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self { items: Vec::new(), index: Index::default(), hasher: DefaultHashBuilder::default() }
     }
 }
 
@@ -24,14 +26,12 @@ impl<T: Hash + Eq> Dictionary<T> {
     /// The number of a value, which is added if it is new. Numbers end at `u32::MAX`, past any browser's memory.
     pub fn intern(&mut self, item: T) -> u32 {
         let hash = self.hasher.hash_one(&item);
-        let items = &self.items;
-        if let Some(id) = self.index.find(hash, |id| items.get(*id as usize) == Some(&item)) {
-            return *id;
+        if let Some(id) = self.index.find(hash, &|id| self.items.get(id as usize) == Some(&item)) {
+            return id;
         }
         let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         self.items.push(item);
-        let (items, hasher) = (&self.items, &self.hasher);
-        self.index.insert_unique(hash, id, |id| items.get(*id as usize).map_or(0, |item| hasher.hash_one(item)));
+        self.index.insert(hash, id);
         id
     }
 
@@ -39,7 +39,7 @@ impl<T: Hash + Eq> Dictionary<T> {
     #[must_use]
     pub fn find(&self, item: &T) -> Option<u32> {
         let hash = self.hasher.hash_one(item);
-        self.index.find(hash, |id| self.items.get(*id as usize) == Some(item)).copied()
+        self.index.find(hash, &|id| self.items.get(id as usize) == Some(item))
     }
 }
 
@@ -77,6 +77,6 @@ impl<T> Dictionary<T> {
     /// Bytes held, without what the values themselves point to.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.items.capacity() * size_of::<T>() + self.index.allocation_size()
+        self.items.capacity() * size_of::<T>() + self.index.bytes()
     }
 }

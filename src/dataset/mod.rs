@@ -5,6 +5,7 @@
 mod absorb;
 mod batch;
 mod dictionary;
+mod index;
 mod meta;
 mod rows;
 mod strings;

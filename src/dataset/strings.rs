@@ -1,7 +1,9 @@
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 use serde::{Deserialize, Serialize};
+
+use super::index::Index;
 
 /// A text's number in [`Strings`], or [`ABSENT`].
 pub type TextId = u32;
@@ -16,7 +18,7 @@ pub struct Strings {
     /// Where each text ends; it begins where the one before ends.
     ends: Vec<u32>,
     #[serde(skip)]
-    index: HashTable<TextId>,
+    index: Index,
     /// Seeded anew for each run, so that made-up texts cannot aim at one bucket.
     #[serde(skip)]
     hasher: DefaultHashBuilder,
@@ -28,17 +30,15 @@ impl Strings {
     /// Past 4 GiB of distinct text (more than a browser's memory) everything new becomes [`ABSENT`].
     pub fn intern(&mut self, text: &str) -> TextId {
         let hash = self.hasher.hash_one(text);
-        let (ends, arena) = (&self.ends, &self.text);
-        if let Some(id) = self.index.find(hash, |id| slice(arena, ends, *id) == Some(text)) {
-            return *id;
+        if let Some(id) = self.index.find(hash, &|id| self.get(id) == Some(text)) {
+            return id;
         }
         let (Ok(id), Ok(end)) = (u32::try_from(self.ends.len()), u32::try_from(self.text.len() + text.len())) else {
             return ABSENT;
         };
         self.text.push_str(text);
         self.ends.push(end);
-        let (ends, arena, hasher) = (&self.ends, &self.text, &self.hasher);
-        self.index.insert_unique(hash, id, |id| hasher.hash_one(slice(arena, ends, *id).unwrap_or_default()));
+        self.index.insert(hash, id);
         id
     }
 
@@ -50,7 +50,7 @@ impl Strings {
     /// The id of a text, if it is known.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<TextId> {
-        self.index.find(self.hasher.hash_one(text), |id| slice(&self.text, &self.ends, *id) == Some(text)).copied()
+        self.index.find(self.hasher.hash_one(text), &|id| self.get(id) == Some(text))
     }
 
     /// The text of an id; `None` for [`ABSENT`] (and for an id that is not of these strings).
@@ -92,7 +92,7 @@ impl Strings {
     /// Bytes held.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * 4 + self.index.allocation_size()
+        self.text.capacity() + self.ends.capacity() * 4 + self.index.bytes()
     }
 }
 

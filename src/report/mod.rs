@@ -1,5 +1,6 @@
 //! Aggregate reports, typed and tolerant: what they say, and the reader that takes them from bytes.
 
+mod decimal;
 mod figures;
 pub mod keyword;
 mod model;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decimal::decimal;
 use super::keyword::{Disposition, Evaluation, Keyword, ReasonType, RequestedPolicy, Testing};
 use super::{Evaluated, PolicyPublished};
 
@@ -205,9 +206,15 @@ pub fn outcome(
 }
 
 /// Per cent of mail that the policy applies to; all of it where `pct` is absent or no number (RFC 7489 §6.3).
-fn percent(policy: &PolicyPublished) -> f64 {
+///
+/// A share above nothing and below one per cent is taken as one: it is more than none and less than all.
+fn percent(policy: &PolicyPublished) -> u64 {
     let pct = policy.pct.as_deref().map(|pct| pct.trim().trim_end_matches('%').trim_end());
-    pct.and_then(|pct| pct.parse().ok()).unwrap_or(100.0)
+    match pct.and_then(decimal) {
+        Some((0, true)) => 1,
+        Some((whole, _)) => whole,
+        None => 100,
+    }
 }
 
 /// Why failing messages were delivered. A policy that asks for nothing explains it before any reason does.
@@ -215,7 +222,7 @@ fn delivered(policy: &PolicyPublished, header_from: Option<&str>, reasons: &[Key
     // A policy that is not stated, or in no known word, asks for nothing (RFC 7489 §6.6.3).
     let asked = policy_in_force(policy, header_from).unwrap_or(RequestedPolicy::None);
     let pct = percent(policy);
-    let asked = if pct <= 0.0 { lowered(asked) } else { asked };
+    let asked = if pct == 0 { lowered(asked) } else { asked };
     let testing = policy.testing.known() == Some(Testing::Yes);
     if asked == RequestedPolicy::None && !testing {
         return Outcome::FailedMonitoring;
@@ -234,7 +241,7 @@ fn delivered(policy: &PolicyPublished, header_from: Option<&str>, reasons: &[Key
         None if !reasons.is_empty() => Outcome::FailedOtherReason,
         None if asked == RequestedPolicy::None => Outcome::FailedMonitoring,
         // Mail left out by `pct` is treated one level lower, and hardly any reporter says which it was.
-        None if pct > 0.0 && pct < 100.0 && lowered(asked) == RequestedPolicy::None => Outcome::FailedSampledOut,
+        None if (1..100).contains(&pct) && lowered(asked) == RequestedPolicy::None => Outcome::FailedSampledOut,
         None => Outcome::FailedUnexplained,
     }
 }

@@ -10,14 +10,14 @@ use dmarcscope::ledger::ItemId;
 use dmarcscope::text::{Value, Words};
 
 use super::address;
-use super::figures::Figures;
-use super::filter::FilterBar;
-use super::incoming::{Files, Pickers, use_drop};
-use super::ledger::{LedgerList, SourceReply};
+use super::figures::{self, figures};
+use super::filter::{self, filter_bar};
+use super::incoming::{Files, pickers, use_drop};
+use super::ledger::{self, SourceReply, ledger};
 use super::locale::BrowserLocale;
-use super::progress::ProgressBar;
+use super::progress::{self, progress_bar};
 use super::session::{PAGE, Phase, Session, Shown, Trouble};
-use super::sources::Sources;
+use super::sources::{self, sources};
 use super::trend::TrendSection;
 use super::ui::{Ui, use_words};
 
@@ -89,7 +89,7 @@ fn Page() -> Html {
                 </svg>{ words.say("app-title") }</p>
                 <div class="top-actions">
                     if !is_empty {
-                        <Pickers on_files={on_files.clone()} />
+                        { pickers(&words, &on_files) }
                     }
                 </div>
             </header>
@@ -100,7 +100,7 @@ fn Page() -> Html {
                         <h1>{ words.say("app-purpose") }</h1>
                         <div class="dropzone">
                             <p class="drop-hint">{ words.say("drop-hint") }</p>
-                            <Pickers on_files={on_files.clone()} />
+                            { pickers(&words, &on_files) }
                             <p class="quiet">{ words.say("formats") }</p>
                         </div>
                         <p class="privacy">{ words.say("app-privacy") }</p>
@@ -110,17 +110,18 @@ fn Page() -> Html {
                 </div>
                 <div class="progress-area">
                     if shown.phase == Phase::Reading {
-                        <ProgressBar progress={shown.progress} reading={shown.reading.clone()} {on_cancel} />
+                        { progress_bar(&words, &progress::Props { progress: shown.progress, reading: shown.reading.clone(), on_cancel }) }
                     }
                 </div>
                 <div class="results">
                     if !is_empty {
-                        <FilterBar filter={filter.clone()} {bad} {on_remove} />
-                        <Figures totals={shown.totals} />
+                        { filter_bar(&words, &filter::Props { filter: filter.clone(), bad, on_remove }) }
+                        { figures(&words, &figures::Props { totals: shown.totals }) }
                         <TrendSection series={shown.series.clone()} totals={shown.totals} on_select={on_period} />
-                        <Sources groups={shown.sources.clone()} order={*order} {on_order} on_more={on_more_sources}
-                            on_select={on_address} />
-                        <LedgerList page={shown.files.clone()} on_more={on_more_files} {on_source} />
+                        { sources(&words, &sources::Props {
+                            groups: shown.sources.clone(), order: *order, on_order, on_more: on_more_sources, on_select: on_address,
+                        }) }
+                        { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_source }) }
                     }
                 </div>
             </main>

@@ -3,22 +3,19 @@ use yew::prelude::*;
 use dmarcscope::analysis::Totals;
 use dmarcscope::text::Value;
 
-use super::ui::use_words;
+use super::ui::Ui;
 
-/// Properties of [`Figures`].
-#[derive(Properties, PartialEq)]
+/// What [`figures`] shows.
 pub struct Props {
     /// The headline figures.
     pub totals: Totals,
 }
 
 /// The headline figures. Each carries its plain integer in `data-value`, for tests and scripts.
-#[component]
-pub fn Figures(props: &Props) -> Html {
-    let words = use_words();
+pub fn figures(words: &Ui, props: &Props) -> Html {
     let totals = &props.totals;
-    let figures = &totals.figures;
-    let messages = figures.messages();
+    let counts = &totals.figures;
+    let messages = counts.messages();
     let share = |part: u64| {
         (messages > 0).then(|| {
             #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
@@ -28,11 +25,11 @@ pub fn Figures(props: &Props) -> Html {
     };
     let tiles = [
         ("messages", messages, None, "tile tile-lead"),
-        ("passed", figures.passed, share(figures.passed), "tile tile-pass"),
-        ("failed", figures.failed, share(figures.failed), "tile tile-fail"),
-        ("unknown", figures.unknown, share(figures.unknown), "tile tile-unknown"),
+        ("passed", counts.passed, share(counts.passed), "tile tile-pass"),
+        ("failed", counts.failed, share(counts.failed), "tile tile-fail"),
+        ("unknown", counts.unknown, share(counts.unknown), "tile tile-unknown"),
         ("reports", totals.reports, None, "tile tile-small"),
-        ("records", figures.records, None, "tile tile-small"),
+        ("records", counts.records, None, "tile tile-small"),
         ("sources", totals.sources, None, "tile tile-small"),
         ("reporters", totals.reporters, None, "tile tile-small"),
         ("domains", totals.domains, None, "tile tile-small"),

@@ -3,10 +3,9 @@ use yew::prelude::*;
 use dmarcscope::analysis::Filter;
 use dmarcscope::text::Value;
 
-use super::ui::use_words;
+use super::ui::Ui;
 
-/// Properties of [`FilterBar`].
-#[derive(Properties, PartialEq)]
+/// What [`filter_bar`] shows.
 pub struct Props {
     /// The filter.
     pub filter: Filter,
@@ -17,9 +16,7 @@ pub struct Props {
 }
 
 /// The filter's clauses as chips.
-#[component]
-pub fn FilterBar(props: &Props) -> Html {
-    let words = use_words();
+pub fn filter_bar(words: &Ui, props: &Props) -> Html {
     let chips = props.filter.clauses.iter().enumerate().map(|(place, clause)| {
         let onclick = props.on_remove.reform(move |_| place);
         html! {

@@ -13,6 +13,8 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use super::ui::Ui;
+
 /// Files with their names: the folder and all, where one was given.
 pub type Files = Vec<(String, File)>;
 
@@ -152,18 +154,9 @@ fn promise(start: impl FnOnce(&js_sys::Function, &js_sys::Function)) -> js_sys::
     })
 }
 
-/// Properties of [`Pickers`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Called with the files that were picked.
-    pub on_files: Callback<Files>,
-}
-
 /// The file picker and the folder picker.
-#[component]
-pub fn Pickers(props: &Props) -> Html {
-    let words = super::ui::use_words();
-    let onchange = props.on_files.reform(|event: Event| picked(&event.target_unchecked_into()));
+pub fn pickers(words: &Ui, on_files: &Callback<Files>) -> Html {
+    let onchange = on_files.reform(|event: Event| picked(&event.target_unchecked_into()));
     html! {
         <div class="pickers">
             <label class="button button-main">

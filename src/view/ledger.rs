@@ -12,8 +12,7 @@ use super::ui::{Ui, use_words};
 /// A report's source, or why there is none; true where it is only the beginning.
 pub type SourceReply = Result<(String, bool), SourceError>;
 
-/// Properties of [`LedgerList`].
-#[derive(Properties, PartialEq)]
+/// What [`ledger`] shows.
 pub struct Props {
     /// Some of the files.
     pub page: Rc<FilePage>,
@@ -24,9 +23,7 @@ pub struct Props {
 }
 
 /// What became of the files, exceptions first.
-#[component]
-pub fn LedgerList(props: &Props) -> Html {
-    let words = use_words();
+pub fn ledger(words: &Ui, props: &Props) -> Html {
     let page = &props.page;
     let tally: Vec<String> = Status::ALL
         .iter()

@@ -5,10 +5,9 @@ use yew::prelude::*;
 use dmarcscope::text::Value;
 
 use super::session::reading::Progress;
-use super::ui::use_words;
+use super::ui::Ui;
 
-/// Properties of [`ProgressBar`].
-#[derive(Properties, PartialEq)]
+/// What [`progress_bar`] shows.
 pub struct Props {
     /// How far reading has come.
     pub progress: Progress,
@@ -19,9 +18,7 @@ pub struct Props {
 }
 
 /// How far reading has come, and the way out.
-#[component]
-pub fn ProgressBar(props: &Props) -> Html {
-    let words = use_words();
+pub fn progress_bar(words: &Ui, props: &Props) -> Html {
     let progress = &props.progress;
     let name = match &props.reading {
         Some(name) => words.say_with("reading", &[("name", Value::Text(name))]),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use dmarcscope::analysis::{Column, Group, Groups, Key, Order};
 use dmarcscope::text::Value;
 
-use super::ui::{Ui, use_words};
+use super::ui::Ui;
 
 /// The columns: their heads' keys, and what orders by them.
 const COLUMNS: [(&str, Column); 7] = [
@@ -18,8 +18,7 @@ const COLUMNS: [(&str, Column); 7] = [
     ("column-last", Column::Last),
 ];
 
-/// Properties of [`Sources`].
-#[derive(Properties, PartialEq)]
+/// What [`sources`] shows.
 pub struct Props {
     /// Some of the sources.
     pub groups: Rc<Groups>,
@@ -34,9 +33,7 @@ pub struct Props {
 }
 
 /// The sources, those with the most messages first.
-#[component]
-pub fn Sources(props: &Props) -> Html {
-    let words = use_words();
+pub fn sources(words: &Ui, props: &Props) -> Html {
     let heads = COLUMNS.iter().map(|(label, column)| {
         let is_ordered = props.order.by == *column;
         let sort = match (is_ordered, props.order.ascending) {
@@ -53,7 +50,7 @@ pub fn Sources(props: &Props) -> Html {
             </th>
         }
     });
-    let rows = props.groups.rows.iter().map(|group| row(&words, group, &props.on_select));
+    let rows = props.groups.rows.iter().map(|group| row(words, group, &props.on_select));
     let shown = props.groups.rows.len() as u64;
     html! {
         <section class="sources" aria-labelledby="sources-title">

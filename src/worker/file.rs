@@ -63,6 +63,6 @@ pub fn failed(error: &JsValue) -> io::Error {
         .dyn_ref::<web_sys::DomException>()
         .map(|error| format!("{}: {}", error.name(), error.message()))
         .or_else(|| error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())))
-        .unwrap_or_else(|| format!("{error:?}"));
+        .unwrap_or_else(|| "the browser gives no reason".to_owned());
     Stop(Note::Unreadable(words.into())).into()
 }

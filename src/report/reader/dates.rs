@@ -1,5 +1,6 @@
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
+use super::super::decimal::decimal;
 use crate::ledger::{Note, Notes};
 
 /// The last second of the year 9999: what is larger counts in smaller units.
@@ -22,18 +23,14 @@ pub(super) fn moment(text: &str, notes: &mut Notes) -> Option<i64> {
 
 /// Milli-, micro- and nanoseconds, and numbers with a fraction or an exponent.
 fn number(text: &str) -> Option<i64> {
-    if let Ok(whole) = text.parse::<i64>() {
-        return match whole {
-            0..=LATEST_SECONDS => Some(whole),
-            ..0 => None,
-            whole if whole < 100_000_000_000_000 => Some(whole / 1_000),
-            whole if whole < 100_000_000_000_000_000 => Some(whole / 1_000_000),
-            whole => Some(whole / 1_000_000_000),
-        };
-    }
-    let value = text.replacen(',', ".", 1).parse::<f64>().ok().filter(|value| (0.0..1e15).contains(value))?;
-    let value = if value > LATEST_SECONDS as f64 { value / 1_000.0 } else { value };
-    Some(value.floor() as i64)
+    let (whole, _) = decimal(text)?;
+    let whole = i64::try_from(whole).ok()?;
+    Some(match whole {
+        ..=LATEST_SECONDS => whole,
+        ..100_000_000_000_000 => whole / 1_000,
+        ..100_000_000_000_000_000 => whole / 1_000_000,
+        _ => whole / 1_000_000_000,
+    })
 }
 
 /// ISO 8601 in its usual forms, extended or basic; UTC where it names no zone.

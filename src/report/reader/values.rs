@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::super::decimal::decimal;
 use crate::ledger::{Note, Notes};
 use crate::report::keyword::{Keyword, Word};
 
@@ -88,8 +89,8 @@ pub(super) fn count(text: &str, notes: &mut Notes) -> u64 {
 #[cold]
 fn odd_count(text: &str, notes: &mut Notes) -> u64 {
     // `+1`, `1.0` and `1e3` are whole numbers in other words; `1.5` messages are none.
-    match text.parse::<f64>() {
-        Ok(count) if (0.0..=MOST_MESSAGES as f64).contains(&count) && count.fract() == 0.0 => count as u64,
+    match decimal(text) {
+        Some((count @ 0..=MOST_MESSAGES, false)) => count,
         _ => {
             notes.add(Note::CountUnreadable(text.into()));
             0

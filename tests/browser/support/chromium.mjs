@@ -1,0 +1,113 @@
+// Chromium, and what a test does with the page: gives it files and reads what it shows.
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+
+import { site } from "./site.mjs";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc",
+];
+
+let browser;
+
+/** One browser for all tests of a file. */
+export function useChromium() {
+  before(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  });
+  after(() => browser?.close());
+}
+
+/**
+ * Opens the page in a context of its own. `change` and `base` are the server's; `hash` is the view.
+ * The page carries `origin` and `log`: console errors, uncaught errors, refusals of the policy, dialogs, requests to others.
+ */
+export async function open(t, { hash = "", address, ...options } = {}) {
+  const url = address ?? (await site(t, options));
+  const context = await browser.newContext({ locale: "en-US", timezoneId: "UTC" });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.url0 = url;
+  page.log = [];
+  page.on("console", (message) => ["error", "assert"].includes(message.type()) && page.log.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => page.log.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    page.log.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== new URL(url).origin && !["blob:", "data:"].includes(protocol)) page.log.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(`${url}${hash}`);
+  await page.locator("#file-input").waitFor({ state: "attached" });
+  return page;
+}
+
+/** Gives files to the picker. */
+export const give = (page, files) => page.locator("#file-input").setInputFiles(files);
+
+/** Drops files on the page as a person would: entering, moving over, letting go. */
+export function drop(page, files, target = "body") {
+  const plain = files.map(({ name, buffer }) => ({ name, text: buffer.toString("latin1") }));
+  return page.evaluate(([plain, target]) => {
+    const data = new DataTransfer();
+    for (const { name, text } of plain) data.items.add(new File([Uint8Array.from(text, (sign) => sign.charCodeAt(0))], name));
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      document.querySelector(target).dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  }, [plain, target]);
+}
+
+/** Waits until everything is read and the ledger tells of `files` files in all. */
+export async function settled(page, files, timeout = 20_000) {
+  const count = `${files.toLocaleString("en-US")} file${files === 1 ? "" : "s"}:`;
+  await page.locator('html[data-phase="ready"] .ledger > p', { hasText: new RegExp(`^${count}`) }).waitFor({ timeout });
+}
+
+/** The headline figures. */
+export function metrics(page) {
+  return page.locator("[data-metric]").evaluateAll((cells) => Object.fromEntries(cells.map((cell) => [cell.dataset.metric, Number(cell.dataset.value)])));
+}
+
+/** The figures are these, and their parts make up the whole. */
+export async function shows(page, expected) {
+  const found = await metrics(page);
+  assert.deepEqual(found, expected);
+  assert.equal(found.passed + found.failed + found.unknown, found.messages);
+}
+
+/** The ledger's rows that are shown: `[name, status]` each, and the words of the notes. */
+export async function ledger(page) {
+  return page.locator(".entry").evaluateAll((entries) => entries.map((entry) => ({
+    name: entry.querySelector(".entry-name").textContent,
+    status: entry.dataset.ledgerStatus,
+    holds: entry.querySelector(".entry-holds").textContent,
+    notes: [...entry.querySelectorAll(".notes li")].map((note) => note.textContent),
+  })));
+}
+
+/** Names and status alone, by name. */
+export const statuses = async (page) => Object.fromEntries((await ledger(page)).map(({ name, status }) => [name, status]));
+
+/** Notes every change of phase and messages from now on; `seen()` gives them. */
+export async function watch(page) {
+  await page.evaluate(() => {
+    window.seen = [];
+    const look = () => {
+      const phase = document.documentElement.dataset.phase;
+      const messages = Number(document.querySelector('[data-metric="messages"]')?.dataset.value ?? 0);
+      const last = window.seen.at(-1);
+      if (last?.phase !== phase || last.messages !== messages) window.seen.push({ phase, messages, time: performance.now() });
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    look();
+  });
+  return () => page.evaluate(() => window.seen);
+}
