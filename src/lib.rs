@@ -1,4 +1,41 @@
-//! DMARCscope's core.
+//! DMARCscope's core: from the bytes of DMARC report files to answers about them. No browser in it; the page and the worker
+//! are programs over it.
+//!
+//! # The map
+//!
+//! ```text
+//!  a file's bytes
+//!       │
+//!    intake      what is it? open containers, within limits
+//!       │
+//!    report      an aggregate report, typed; the reporter's verdict
+//!       │                                               ┐
+//!    roles::Packer ── protocol::Delivery ──▶ roles::Store│  a reader hands batches to the store
+//!       │                                               ┘
+//!    dataset     columns of rows, what repeats held once; twins
+//!       │
+//!    analysis    one query engine: filter, totals, series, groups
+//!       │
+//!    text        every word a person reads
+//!
+//!    ledger      beside all of it: what became of every file
+//! ```
+//!
+//! Data flows one way, and so do the layers: each knows those above it in this list, never those below.
+//!
+//! The programs over it:
+//!
+//! - `src/view/` is the page (Yew). It holds view state only: [`protocol`] messages go to workers, answers come back.
+//!   `view/session/` starts and ends readers; `view/chart/` draws with plotters into nodes of ours.
+//! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
+//!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
+//! - `examples/ledger.rs` runs the same two roles natively; `examples/generate/` makes realistic report sets.
+//!
+//! # The ways of the house
+//!
+//! Nothing is dropped in silence: each file and each item in it ends in the [`ledger`], each mend as a typed
+//! [`Note`](ledger::Note). No input can make the core panic. Counts are messages unless a name says records or rows.
+//! Unknown is its own value everywhere.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -27,6 +27,8 @@ metric-sources = Sources
 metric-reporters = Reporters
 metric-domains = Domains
 metric-share = { $share } of messages
+metric-share-under = under { $share } of messages
+metric-share-over = over { $share } of messages
 figures-title = All reports together
 period = { $first } to { $last }
 period-day = { $first }
@@ -67,21 +69,18 @@ sources-summary = { $total } { $total-count ->
    *[other] sources
   }, those with the most messages first.
 sources-more = Show more
-sources-empty = No source in what was read.
 source-absent = not stated
 column-source = Source
 column-messages = Messages
 column-passed = Pass
 column-failed = Fail
 column-unknown = Unknown
-column-share = Share that passes
 column-first = First seen
 column-last = Last seen
 
 filter-label = Only
 filter-remove = Remove this filter
 filter-bad = Part of the address is no filter this version knows and was left out: { $text }
-filter-day = Show only this day
 filter-source = Show only { $source }
 
 ledger-title = What became of your files
@@ -110,6 +109,7 @@ ledger-holds = { $reports } { $reports-count ->
   }
 ledger-reading = being read
 ledger-source = Show the XML
+ledger-source-first = Show the first report's XML
 ledger-source-hide = Hide the XML
 ledger-source-cut = A long report: only its beginning is shown.
 ledger-source-changed = The file has changed since it was read, or is gone. Drop it again to see its source.
@@ -119,7 +119,6 @@ status-mended = Mended
 status-duplicate = Duplicate
 status-partial = Partly read
 status-refused = Refused
-kind-aggregate = aggregate report
 kind-tls = TLS report
 kind-failure = failure report
 

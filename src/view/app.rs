@@ -109,7 +109,7 @@ fn Page() -> Html {
                     }
                 </div>
                 <div class="progress-area">
-                    if shown.phase == Phase::Reading {
+                    if shown.phase == Phase::Reading && !shown.trouble.as_ref().is_some_and(Trouble::is_final) {
                         { progress_bar(&words, &progress::Props { progress: shown.progress, reading: shown.reading.clone(), on_cancel }) }
                     }
                 </div>

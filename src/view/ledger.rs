@@ -92,7 +92,11 @@ fn Entry(props: &EntryProps) -> Html {
                 <span class="entry-actions">
                     if row.item.is_some() && !row.is_open {
                         <button type="button" class="link" aria-expanded={source.is_some().to_string()} {onclick}>
-                            { words.say(if source.is_some() { "ledger-source-hide" } else { "ledger-source" }) }
+                            { words.say(match (source.is_some(), row.reports) {
+                                (true, _) => "ledger-source-hide",
+                                (false, ..=1) => "ledger-source",
+                                _ => "ledger-source-first",
+                            }) }
                         </button>
                     }
                 </span>

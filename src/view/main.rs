@@ -12,6 +12,8 @@ mod locale;
 mod progress;
 mod session;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod trend;
 mod ui;
 

@@ -219,3 +219,53 @@ fn readout(words: &Ui, unit: Unit, bar: &Bar) -> String {
     ];
     words.say_with("trend-readout", &values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(day: i32, passed: u64) -> DayRow {
+        let mut messages = [0; Outcome::COUNT];
+        messages[Outcome::PassedBoth as usize] = passed;
+        messages[Outcome::FailedRejected as usize] = 1;
+        DayRow { day, messages, long: day % 2 == 0 }
+    }
+
+    fn series(days: &[(i32, u64)]) -> Series {
+        Series { days: days.iter().map(|(day, passed)| row(*day, *passed)).collect(), dateless: [0; Outcome::COUNT] }
+    }
+
+    fn drawn(series: &Series) -> (Unit, Vec<Bar>) {
+        let unit = Unit::of(&series.days);
+        (unit, bars(series, unit, |start| start.to_string()))
+    }
+
+    #[test]
+    fn a_day_without_a_report_is_a_gap() {
+        let (unit, bars) = drawn(&series(&[(20_000, 5), (20_003, 7)]));
+        assert_eq!(unit, Unit::Day);
+        assert_eq!(bars.iter().map(|bar| bar.gap).collect::<Vec<_>>(), [false, true, true, false]);
+        assert_eq!(bars[3].values, [7, 1, 0]);
+    }
+
+    #[test]
+    fn long_times_are_drawn_in_weeks_and_months_and_lose_nothing() {
+        // 2024-10-04 is a Friday; the week begins on Monday the 30th of September.
+        for (last, unit, start) in [(20_400, Unit::Week, 19_996), (24_000, Unit::Month, 19_997)] {
+            let (drawn, bars) = drawn(&series(&[(20_000, 5), (20_001, 6), (last, 7)]));
+            assert_eq!(drawn, unit);
+            assert_eq!((bars[0].start, &*bars[0].values), (start, &[11, 2, 0][..]));
+            assert_eq!(bars.iter().map(Bar::total).sum::<u64>(), 5 + 6 + 7 + 3);
+            assert!(bars.windows(2).all(|pair| pair[0].start < pair[1].start));
+            assert!(bars.len() <= MOST_BARS as usize + 1);
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_off_by_ages_makes_no_million_bars() {
+        let (_, bars) = drawn(&series(&[(0, 1), (2_932_896, 1)]));
+        assert!(bars.len() < 15_000, "{}", bars.len());
+        let (_, bars) = drawn(&series(&[(i32::MIN + 1, 1), (0, 1), (i32::MAX, 1)]));
+        assert_eq!(bars.len(), 3);
+    }
+}

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { give, ledger, metrics, open, settled, shows, useChromium } from "./support/chromium.mjs";
-import { folder, xmlFile, zipFile } from "./support/files.mjs";
-import { alike, figures, report } from "./support/reports.mjs";
+import { slowDisk } from "./support/faults.mjs";
+import { file, folder, xmlFile, zipFile } from "./support/files.mjs";
+import { alike, figures, report, reports, xml } from "./support/reports.mjs";
 
 useChromium();
 
@@ -92,20 +93,23 @@ test("cancel in the middle of thousands of files", async (t) => {
 });
 
 test("what is dropped right after a cancel is read to its end", async (t) => {
-  // A browser may let an ended worker run on for seconds: it must not get in the way of the next one.
-  const [first, second] = [alike(5_000, 60), alike(10_000, 60).slice(5_000)];
-  const path = await folder(t, [zipFile("first.zip", first), zipFile("second.zip", second)]);
-  const page = await open(t);
+  // Chromium lets an ended worker run on for up to two seconds: neither what it still delivers nor that it is done with it
+  // may get in the way of the next reader, which here is at work for longer than that.
+  const first = alike(5_000, 60);
+  const padding = `<!--${" ".repeat(1 << 20)}-->`; // past the size up to which files are fetched whole
+  const second = reports(14, 2).map((report) => file(`${report.number}.slow.xml`, `${xml(report)}${padding}`));
+  const path = await folder(t, [zipFile("first.zip", first)]);
+  const page = await open(t, { change: slowDisk(400, "slow.xml") });
   await give(page, `${path}/first.zip`);
   await cancelInTheMiddle(page);
-  await give(page, `${path}/second.zip`);
-  await settled(page, 2, 30_000);
+  await give(page, second);
+  await settled(page, 15);
   const found = await metrics(page);
   const entries = await ledger(page);
-  const holds = (name) => Number(/, ([\d,]+) messages?$/.exec(entries.find((entry) => entry.name === name).holds)[1].replaceAll(",", ""));
-  assert.equal(entries.find(({ name }) => name === "second.zip").status, "read");
-  assert.equal(holds("second.zip"), figures(second.map(({ report }) => report)).messages);
-  assert.equal(found.messages, holds("first.zip") + holds("second.zip"));
+  const { holds } = entries.find(({ name }) => name === "first.zip");
+  const kept = Number(/, ([\d,]+) messages?$/.exec(holds)[1].replaceAll(",", ""));
+  for (const { name, status } of entries) assert.ok(name === "first.zip" || status === "read" || status === "mended", `${name}: ${status}`);
+  assert.equal(found.messages, kept + figures(reports(14, 2)).messages);
 });
 
 test("a second helping waits for the first, and cancel gives up both", async (t) => {

@@ -5,9 +5,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import test from "node:test";
 
 import { drop, give, ledger, metrics, open, settled, shows, statuses, useChromium, watch } from "./support/chromium.mjs";
+import { slowDisk } from "./support/faults.mjs";
 import { file, folder, gzFile, xmlFile, zipFile } from "./support/files.mjs";
 import { figures, report, reports, xml } from "./support/reports.mjs";
-import { workerScript } from "./support/site.mjs";
 
 useChromium();
 
@@ -78,15 +78,8 @@ test("a folder is read with all below it, and names tell the way", async (t) => 
 });
 
 test("figures fill while files come in, as from a slow disk", async (t) => {
-  const slow = workerScript(`{
-    const read = FileReaderSync.prototype.readAsArrayBuffer;
-    FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
-      for (const until = performance.now() + 400; performance.now() < until;);
-      return read.call(this, blob);
-    };
-  }`);
-  const page = await open(t, { change: slow });
-  const all = reports(8, 1, 2500);
+  const page = await open(t, { change: slowDisk(400) });
+  const all = reports(6, 1, 2500);
   const files = all.map((report) => xmlFile(report));
   assert.ok(files.every(({ buffer }) => buffer.length > 1 << 20), "read bit by bit, not fetched whole");
   const seen = await watch(page);

@@ -67,6 +67,13 @@ pub enum Trouble {
     Reader(String),
 }
 
+impl Trouble {
+    /// Whether only a reload helps.
+    pub const fn is_final(&self) -> bool {
+        !matches!(self, Self::Reader(_))
+    }
+}
+
 /// All that is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
@@ -168,7 +175,7 @@ impl Session {
             &launcher,
             "store",
             move |message| on_message.on_store(message),
-            move |words| on_fault.trouble(Trouble::Store(words)),
+            move |words| on_fault.end(Trouble::Store(words)),
         );
         match store {
             Ok(store) => {
@@ -223,7 +230,8 @@ impl Session {
                 };
                 let Some((_, file)) = session.files.borrow().get(file as usize).cloned() else { return };
                 let Some(launcher) = session.launcher.borrow().clone() else { return };
-                let (fault, ready, again) = (reply.clone(), Cell::new(Some((file, locator))), Rc::clone(&session));
+                let (fault, reply_failed) = (reply.clone(), reply.clone());
+                let (ready, again) = (Cell::new(Some((file, locator))), Rc::clone(&session));
                 let link = Link::start(
                     &launcher,
                     "reader",
@@ -234,12 +242,18 @@ impl Session {
                                 link.send(&ToReader::Source { id: 0, locator, most }, &[("file", file.as_ref())], &[]);
                             }
                         }
-                        FromReader::Source { source, .. } => reply.emit(source),
+                        FromReader::Source { source, .. } => {
+                            reply.emit(source);
+                            *again.again.borrow_mut() = None;
+                        }
                         _ => {}
                     },
                     move |words| fault.emit(Err(SourceError::Io(unreadable(&words)))),
                 );
-                *session.again.borrow_mut() = link.ok();
+                match link {
+                    Ok(link) => *session.again.borrow_mut() = Some(link),
+                    Err(error) => reply_failed.emit(Err(SourceError::Io(unreadable(&words_of(&error))))),
+                }
             },
         );
     }
@@ -299,7 +313,7 @@ impl Session {
 
     fn on_reader(self: &Rc<Self>, reader: ReaderId, message: FromReader, files: &Cell<Vec<FileId>>) {
         match message {
-            FromReader::Ready(build) if build != BUILD => return self.mismatch(),
+            FromReader::Ready(build) if build != BUILD => return self.end(Trouble::Build),
             FromReader::Ready(_) => {
                 self.reading.borrow_mut().alive(reader, None);
                 self.hand_files(reader, &files.take());
@@ -340,7 +354,7 @@ impl Session {
 
     fn on_store(self: &Rc<Self>, message: FromStore) {
         match message {
-            FromStore::Ready(build) if build != BUILD => self.mismatch(),
+            FromStore::Ready(build) if build != BUILD => self.end(Trouble::Build),
             FromStore::Ready(_) => {}
             FromStore::Grown { closed } => {
                 self.reading.borrow_mut().closed(&closed);
@@ -358,7 +372,7 @@ impl Session {
                 self.is_stale.set(true);
                 self.refresh_now();
             }
-            FromStore::Panicked(words) => self.trouble(Trouble::Store(words)),
+            FromStore::Panicked(words) => self.end(Trouble::Store(words)),
             FromStore::Answers { id, .. }
             | FromStore::Files { id, .. }
             | FromStore::Located { id, .. }
@@ -464,13 +478,13 @@ impl Session {
         self.draw.emit(shown);
     }
 
-    /// Nothing more can be read or asked: page and worker do not understand each other.
-    fn mismatch(&self) {
+    /// Nothing more can be read or asked; a reload is the only way on.
+    fn end(&self, trouble: Trouble) {
         *self.launcher.borrow_mut() = None;
         *self.reader.borrow_mut() = None;
         *self.store.borrow_mut() = None;
         *self.watch.borrow_mut() = None;
-        self.trouble(Trouble::Build);
+        self.trouble(trouble);
     }
 
     fn trouble(&self, trouble: Trouble) {

@@ -7,7 +7,7 @@ import { site } from "./site.mjs";
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc",
+  "--disable-component-update", "--disable-sync",
 ];
 
 let browser;
@@ -22,7 +22,7 @@ export function useChromium() {
 
 /**
  * Opens the page in a context of its own. `change` and `base` are the server's; `hash` is the view.
- * The page carries `origin` and `log`: console errors, uncaught errors, refusals of the policy, dialogs, requests to others.
+ * The page carries `log`: console errors, uncaught errors, refusals of the policy, dialogs, requests to others.
  */
 export async function open(t, { hash = "", address, ...options } = {}) {
   const url = address ?? (await site(t, options));
@@ -30,7 +30,6 @@ export async function open(t, { hash = "", address, ...options } = {}) {
   t.after(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  page.url0 = url;
   page.log = [];
   page.on("console", (message) => ["error", "assert"].includes(message.type()) && page.log.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => page.log.push(`error: ${error.message}`));

@@ -74,3 +74,21 @@ export function faultyStore(at) {
     });
   }`);
 }
+
+/** A `change` for the server: files whose name ends in `name` lie on a disk that takes its time over each read. */
+export function slowDisk(milliseconds, name = "") {
+  return workerScript(`{
+    const slow = new WeakSet();
+    const { slice } = Blob.prototype;
+    Blob.prototype.slice = function (...range) {
+      const part = slice.apply(this, range);
+      if (this.name?.endsWith(${JSON.stringify(name)})) slow.add(part);
+      return part;
+    };
+    const { readAsArrayBuffer } = FileReaderSync.prototype;
+    FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
+      if (slow.has(blob)) for (const until = performance.now() + ${milliseconds}; performance.now() < until;);
+      return readAsArrayBuffer.call(this, blob);
+    };
+  }`);
+}

@@ -115,9 +115,13 @@ function recordXml({ ip, count, evaluated, from, signatures }, { dialect, domain
     ? `<policy_evaluated>${line("disposition", evaluated.disposition)}${line("dkim", evaluated.dkim)}${line("spf", evaluated.spf)}${reason}</policy_evaluated>` : "";
   const dkim = Array.from({ length: signatures }, (_, place) => {
     const result = evaluated?.dkim === "pass" && place === 0 ? "pass" : ["fail", "permerror", "neutral"][place % 3];
-    return `<dkim>${line("domain", place ? `esp${place}.example` : domain)}${line("selector", `s${place + 1}`)}${line("result", result)}${dialect === "rfc9990" ? '<human_result lang="en">key found</human_result>' : ""}</dkim>`;
+    const human = dialect === "rfc9990" ? '<human_result lang="en">key found</human_result>' : "";
+    const named = line("domain", place ? `esp${place}.example` : domain) + line("selector", `s${place + 1}`);
+    return `<dkim>${named}${line("result", result)}${human}</dkim>`;
   }).join("");
   const spf = `<spf>${line("domain", domain)}${dialect === "sparse" ? "" : line("scope", "mfrom")}${line("result", evaluated?.spf ?? "none")}</spf>`;
   const envelope = dialect === "verbose" ? line("envelope_to", "outlook.example") + line("envelope_from", domain) : "";
-  return `<record><row>${line("source_ip", ip)}${line("count", count)}${judged}</row><identifiers>${envelope}${line("header_from", from)}</identifiers><auth_results>${dkim}${spf}</auth_results></record>`;
+  const row = `<row>${line("source_ip", ip)}${line("count", count)}${judged}</row>`;
+  const identifiers = `<identifiers>${envelope}${line("header_from", from)}</identifiers>`;
+  return `<record>${row}${identifiers}<auth_results>${dkim}${spf}</auth_results></record>`;
 }

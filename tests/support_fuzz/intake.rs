@@ -1,0 +1,117 @@
+//! All of it, from a file's bytes to the answers: figures add up, and nothing is lost on the way.
+
+use std::io::Cursor;
+
+use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
+use dmarcscope::dataset::{ABSENT, Batch, Dataset};
+use dmarcscope::ledger::Status;
+use dmarcscope::protocol::{Delivery, FileQuery, FromStore, ToStore, pack, unpack};
+use dmarcscope::report::Figures;
+use dmarcscope::roles::{Outbox, Packer, Store};
+use dmarcscope::storage::Memory;
+
+use super::containers::find_again;
+use super::{LOW, context};
+
+/// Hands batches to a store the way the page's reader does.
+struct Posted(Store<Memory>);
+
+impl Outbox for Posted {
+    fn deliver(&mut self, batch: &Batch) {
+        let delivery: Delivery = unpack(&pack(&Delivery::Batch(batch))).unwrap();
+        self.0.deliver(0, &delivery);
+    }
+
+    fn progress(&mut self, _: u64) {}
+
+    fn now(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Reads a file, then the same file once more.
+pub fn intake(data: &[u8]) {
+    let mut packer = Packer::new(Posted(Store::new(Memory::default())));
+    packer.read(0, "first", &mut Cursor::new(data), &context(&LOW));
+    packer.flush();
+    let mut store = packer.into_outbox().0;
+    check_ledger(&mut store, data, 1);
+    let first = check_answers(&mut store);
+    let keyless = keyless(store.dataset());
+
+    let mut packer = Packer::new(Posted(store));
+    packer.read(1, "second", &mut Cursor::new(data), &context(&LOW));
+    let mut store = packer.into_outbox().0;
+    check_ledger(&mut store, data, 2);
+    let second = check_answers(&mut store);
+    // A report without a name of its own cannot be told to be the same.
+    let mut expected = first.figures;
+    expected.merge(&keyless);
+    assert_eq!(second.figures, expected, "the same file again counts once");
+}
+
+fn is_keyless(dataset: &Dataset, report: usize) -> bool {
+    dataset.reports[report].meta.org_name == ABSENT && dataset.reports[report].meta.report_id == ABSENT
+}
+
+fn keyless(dataset: &Dataset) -> Figures {
+    let mut sum = Figures::default();
+    for report in (0..dataset.reports.len()).filter(|report| is_keyless(dataset, *report)) {
+        sum.merge(&dataset.reports[report].figures);
+    }
+    sum
+}
+
+fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
+    let dataset = store.dataset();
+    for (id, report) in dataset.reports.iter().enumerate() {
+        let item = dataset.ledger.item(report.item.expect("every report ends in an entry")).unwrap();
+        assert_eq!(item.report, Some(id as u32));
+        assert_eq!(item.figures, report.figures);
+        assert_eq!(report.counts, item.status != Status::Duplicate);
+        find_again(data, &item.locator, &LOW);
+    }
+    assert_eq!(dataset.ledger.len(), files as usize);
+    for (_, file) in dataset.ledger.files() {
+        assert!(!file.is_open && !file.items.is_empty(), "{file:?}");
+        assert_eq!(file.tally.iter().sum::<u32>() as usize, file.items.len());
+    }
+    let query = FileQuery { skip: 0, take: u32::MAX };
+    let Some(FromStore::Files { page, .. }) = store.handle(ToStore::Files { id: 1, query }) else { panic!("no answer") };
+    assert_eq!((page.total, page.rows.len()), (files, files as usize));
+    for row in &page.rows {
+        assert!(row.status == Status::Read || !row.notes.is_empty(), "what is not simply read says why: {row:?}");
+    }
+}
+
+/// Every answer sums up to the same figures, those of the reports that count.
+fn check_answers(store: &mut Store<Memory>) -> Totals {
+    let dimensions = [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter];
+    let groups = |by| Ask::Groups { by, order: Order { by: Column::Key, ascending: true }, skip: 0, take: u32::MAX };
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
+    assert!(store.handle(ToStore::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
+    let Some(FromStore::Answers { answers, .. }) = store.work(|| false) else { panic!("no answer") };
+    let mut counted = Figures::default();
+    for report in store.dataset().reports.iter().filter(|report| report.counts) {
+        counted.merge(&report.figures);
+    }
+    let Some(Answer::Totals(totals)) = answers.first().cloned() else { panic!("no totals") };
+    assert_eq!(totals.figures, counted);
+    let messages: u64 = store.dataset().rows.count.iter().sum();
+    assert!(counted.passed + counted.failed + counted.unknown <= messages);
+    for answer in answers.iter().skip(1) {
+        match answer {
+            Answer::Totals(_) => panic!("asked once"),
+            Answer::Series(series) => {
+                let days = series.days.iter().flat_map(|day| day.messages).chain(series.dateless);
+                assert_eq!(days.sum::<u64>(), counted.messages(), "days and the dateless are everything");
+            }
+            Answer::Groups(groups) => {
+                let mut sum = Figures::default();
+                groups.rows.iter().for_each(|group| sum.merge(&group.figures));
+                assert_eq!((groups.total as usize, sum), (groups.rows.len(), counted), "groups are everything");
+            }
+        }
+    }
+    totals
+}

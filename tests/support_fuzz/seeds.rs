@@ -1,0 +1,129 @@
+//! Beginnings for the fuzzer: small files of our own, whole and odd.
+
+use super::archives::{How, gzip, zip, zlib};
+
+const RFC7489: &str = include_str!("../fixtures/every-field-of-rfc-7489.xml");
+const RFC9990: &str = include_str!("../fixtures/every-field-of-rfc-9990.xml");
+
+/// The tokens that mutations put in: those of the fuzzer's dictionary.
+pub const DICTIONARY: &str = include_str!("../../fuzz/dictionaries/xml.dict");
+
+const METADATA: &str = "<report_metadata><org_name>r.example</org_name><email>d@r.example</email><report_id>1</report_id>\
+    <date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>";
+const POLICY: &str = "<policy_published><domain>example.com</domain><p>none</p></policy_published>";
+const RECORD: &str = "<record><row><source_ip>192.0.2.1</source_ip><count>2</count><policy_evaluated><disposition>none\
+    </disposition><dkim>pass</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>example.com\
+    </header_from></identifiers><auth_results><spf><domain>example.com</domain><result>pass</result></spf></auth_results>\
+    </record>";
+
+/// Reports as text.
+pub fn xml() -> Vec<Vec<u8>> {
+    let plain = format!("<feedback>{METADATA}{POLICY}{RECORD}</feedback>");
+    let odd = [
+        format!("<?xml version=\"1.0\"?>\n{plain}"),
+        format!("\u{FEFF}\n junk {plain} junk"),
+        format!("{plain}{plain}"),
+        format!("<list><a:feedback xmlns:a=\"urn:x\">{METADATA}{RECORD}</a:feedback>{plain}</list>"),
+        format!("<feedback>{METADATA}{POLICY}{RECORD}<record><row><source_ip>2001:db8::1</source_ip><cou"),
+        format!("<feedback>{METADATA}<!-- {POLICY} {RECORD} <record><row>"),
+        format!("<feedback>{RECORD}{}{METADATA}</feedback>", RECORD.replace("</row>", "").replace("pass", "a & b < c")),
+        format!("<feedback xmlns='urn:ietf:params:xml:ns:dmarc-2.0'>{POLICY}<record><![CDATA[<record>]]></record>"),
+        format!("{METADATA}{POLICY}<Record>{}</Record>", RECORD.replace("identifiers", "identities")),
+        format!("<!DOCTYPE x [<!ENTITY a \"b\">]><feedback version=\"1\"{METADATA}{RECORD}</feedback>"),
+        "{\"organization-name\":\"x\",\"policies\":[{\"policy\":{\"policy-type\":\"sts\"}}]}".to_owned(),
+        "Received: from a\r\n\tby b\r\nSubject: c\r\n\r\n<feedback>".to_owned(),
+        "From a@b Mon Jan  1 00:00:00 2024\nReceived: x\n\n".to_owned(),
+        "<!DOCTYPE html><html><body>no report</body></html>".to_owned(),
+    ];
+    let mut all: Vec<Vec<u8>> = odd.into_iter().map(String::into_bytes).collect();
+    all.push(plain.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    all.push([0xFE, 0xFF].into_iter().chain(plain.encode_utf16().flat_map(u16::to_be_bytes)).collect());
+    let latin = format!("<?xml version=\"1.0\" encoding=\"windows-1252\"?>{plain}").replace("r.example", "r\u{1}");
+    all.push(latin.into_bytes().into_iter().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect());
+    all.push(plain.replace("r.example", "r\u{1}").into_bytes().iter().map(|b| if *b == 1 { 0xFF } else { *b }).collect());
+    all.extend([RFC7489, RFC9990, &plain].map(|text| text.as_bytes().to_vec()));
+    all
+}
+
+/// Compressed streams.
+pub fn streams() -> Vec<Vec<u8>> {
+    let small = format!("<feedback>{METADATA}{RECORD}</feedback>").into_bytes();
+    let member = gzip(&small, 6);
+    let mut named = member.clone();
+    // All parts that a header may have: a checksum, an extra field, a name and a comment.
+    named.splice(3..10, [30, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, b'n', 0, b'c', 0, 1, 1]);
+    let archive = zip(&[("a.xml", &small, How::Deflated)]);
+    vec![
+        gzip(&small, 0),
+        named,
+        [member.clone(), vec![0; 8], gzip(RFC9990.as_bytes(), 9)].concat(),
+        [member.as_slice(), b"junk"].concat(),
+        member[..member.len() / 2].to_vec(),
+        zlib(&small, 0),
+        zlib(RFC7489.as_bytes(), 6),
+        gzip(&gzip(&gzip(&small, 0), 0), 0),
+        gzip(&archive, 0),
+        gzip(&vec![b' '; 70_000], 9),
+        member,
+    ]
+}
+
+/// Zip archives.
+pub fn zips() -> Vec<Vec<u8>> {
+    let small = format!("<feedback>{METADATA}{RECORD}</feedback>").into_bytes();
+    let inner = zip(&[("d.xml", &small, How::Stored), ("e/", b"", How::Stored)]);
+    let plain = zip(&[("a.xml", &small, How::Stored), ("b.xml", RFC9990.as_bytes(), How::Deflated)]);
+    let streamed = zip(&[("a.xml", &small, How::Streamed), ("b.xml", &small, How::Streamed)]);
+    let end = streamed.len() - 22;
+    vec![
+        zip(&[("b.gz", &gzip(&small, 0), How::Stored), ("c.zip", &inner, How::Stored), ("n.txt", b"no", How::Deflated)]),
+        streamed[..end].to_vec(),
+        streamed[..end / 2].to_vec(),
+        zip(&[]),
+        zip(&[("[Content_Types].xml", b"<Types/>", How::Stored), ("word/a", b"", How::Stored)]),
+        [b"MZ\0\0 program ", plain.as_slice()].concat(),
+        [plain.as_slice(), b"junk"].concat(),
+        inner,
+        streamed,
+        plain,
+    ]
+}
+
+/// Those of a target.
+pub fn of(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "xml" => xml(),
+        "gzip" => streams(),
+        "zip" => zips(),
+        _ => [xml(), streams(), zips()].concat(),
+    }
+}
+
+/// The dictionary's tokens.
+pub fn tokens() -> Vec<Vec<u8>> {
+    let quoted = DICTIONARY.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
+    quoted.map(unescaped).collect()
+}
+
+/// A token as libFuzzer reads it: `\\`, `\"` and `\xAB`.
+fn unescaped(token: &str) -> Vec<u8> {
+    let (mut bytes, mut rest) = (Vec::new(), token.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        rest = match after {
+            [b'x', high, low, after @ ..] if *first == b'\\' => {
+                let digits = [*high, *low];
+                bytes.push(std::str::from_utf8(&digits).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap());
+                after
+            }
+            [next, after @ ..] if *first == b'\\' => {
+                bytes.push(*next);
+                after
+            }
+            after => {
+                bytes.push(*first);
+                after
+            }
+        };
+    }
+    bytes
+}

@@ -1,0 +1,91 @@
+//! Every key that the page asks for has words, and every text is asked for.
+#![cfg(feature = "text")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use dmarcscope::ledger::Status;
+use dmarcscope::text::{Plain, Words};
+
+/// Every string literal in the sources that looks like a key of the catalogue.
+fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            keys_in(&entry, keys);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            let source = std::fs::read_to_string(&entry).unwrap();
+            keys.extend(source.split('"').skip(1).step_by(2).map(ToOwned::to_owned));
+        }
+    }
+}
+
+fn catalogue() -> BTreeSet<String> {
+    let text = include_str!("../src/text/en.ftl");
+    text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)).filter(is_key).map(Into::into).collect()
+}
+
+fn is_key(text: &&str) -> bool {
+    text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit())
+}
+
+/// Keys that are put together from parts, by the parts.
+fn composed() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for metric in ["messages", "passed", "failed", "unknown", "reports", "records", "sources", "reporters", "domains"] {
+        keys.insert(format!("metric-{metric}"));
+    }
+    for unit in ["day", "week", "month"] {
+        keys.insert(format!("trend-title-{unit}"));
+        keys.insert(format!("trend-unit-{unit}"));
+    }
+    for status in Status::ALL {
+        keys.insert(format!("status-{}", status.word()));
+        keys.insert(format!("ledger-tally-{}", status.word()));
+    }
+    for kind in ["tls", "failure"] {
+        keys.insert(format!("kind-{kind}"));
+    }
+    keys
+}
+
+#[test]
+fn every_key_has_words() {
+    let words = Words::english(Box::new(Plain));
+    for key in composed() {
+        assert!(words.knows(&key), "no words for {key}");
+    }
+    let (mut literals, catalogue) = (BTreeSet::new(), catalogue());
+    keys_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/view")), &mut literals);
+    // A literal with the first part of a known key is meant as one, but for names of classes and elements.
+    let asked = literals.iter().filter(|literal| is_key(&literal.as_str()) && words_of_say(literal));
+    for key in asked {
+        assert!(catalogue.contains(key), "the page asks for {key:?}, which has no words");
+    }
+}
+
+/// Whether some source calls `say` or `say_with` with the literal.
+fn words_of_say(literal: &str) -> bool {
+    fn search(folder: &Path, needles: &[String]) -> bool {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+            if path.is_dir() {
+                return search(&path, needles);
+            }
+            let source = std::fs::read_to_string(&path).unwrap_or_default();
+            needles.iter().any(|needle| source.contains(needle))
+        })
+    }
+    let needles = [format!("say(\"{literal}\""), format!("say_with(\"{literal}\"")];
+    search(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &needles)
+}
+
+#[test]
+fn no_text_is_left_over() {
+    let mut literals = BTreeSet::new();
+    keys_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut literals);
+    let composed = composed();
+    for key in catalogue() {
+        // Notes are keyed by their codes, whose completeness a test beside them holds.
+        let known = key.starts_with("note-") || literals.contains(&key) || composed.contains(&key);
+        assert!(known, "{key} is in the catalogue and nobody asks for it");
+    }
+}
