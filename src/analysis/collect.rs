@@ -222,18 +222,27 @@ fn totals(figures: Figures, seen: &Seen, compiled: &Compiled, dataset: &Dataset)
     totals
 }
 
+/// Orders texts by letter, an absent one after all others.
+fn absent_last(text: Option<&str>) -> (bool, &str) {
+    (text.is_none(), text.unwrap_or_default())
+}
+
 fn count(seen: &[bool]) -> u64 {
     seen.iter().filter(|seen| **seen).count() as u64
 }
 
 fn groups(slots: &[Slot], by: Dimension, order: Order, skip: usize, take: usize, dataset: &Dataset) -> Groups {
+    let text = |id: u32| dataset.tables.strings.get(id);
+    // The last place is the absent text's, even where a new text has that number by now.
+    let grouped = |place: u32| if place as usize + 1 < slots.len() { text(place) } else { None };
     let key = |place: u32| -> Key {
-        let text = |id: u32| dataset.tables.strings.get(id).map(ToOwned::to_owned);
         match by {
-            Dimension::Source => {
-                dataset.tables.sources.get(place).map_or(Key::Absent, |source| Key::of_source(*source, text))
-            }
-            _ => text(place).map_or(Key::Absent, Key::Text),
+            Dimension::Source => dataset
+                .tables
+                .sources
+                .get(place)
+                .map_or(Key::Absent, |source| Key::of_source(*source, |id| text(id).map(ToOwned::to_owned))),
+            _ => grouped(place).map_or(Key::Absent, |text| Key::Text(text.to_owned())),
         }
     };
     let mut found: Vec<(u32, Slot)> =
@@ -252,18 +261,17 @@ fn groups(slots: &[Slot], by: Dimension, order: Order, skip: usize, take: usize,
     };
     // Compared in place: many groups tie, and a key of its own for each look would cost more than the whole pass.
     let by_key = |a: u32, b: u32| {
-        let text = |id: u32| dataset.tables.strings.get(id).map_or((true, ""), |text| (false, text));
         let source = |place: u32| match dataset.tables.sources.get(place) {
-            Some(Source::Address(address)) => (Some(*address), (false, "")),
-            Some(Source::Unreadable(id)) => (None, text(*id)),
-            None => (None, (true, "")),
+            Some(Source::Address(address)) => (Some(*address), absent_last(Some(""))),
+            Some(Source::Unreadable(id)) => (None, absent_last(text(*id))),
+            None => (None, absent_last(None)),
         };
         match by {
             Dimension::Source => {
                 let ((a, a_text), (b, b_text)) = (source(a), source(b));
                 (a.is_none(), a, a_text).cmp(&(b.is_none(), b, b_text))
             }
-            _ => text(a).cmp(&text(b)),
+            _ => absent_last(grouped(a)).cmp(&absent_last(grouped(b))),
         }
     };
     let compare = |a: &(u32, Slot), b: &(u32, Slot)| {

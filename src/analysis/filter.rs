@@ -98,6 +98,10 @@ impl Network {
                 let shift = 128 - u32::from(self.prefix.min(128));
                 a.to_bits().checked_shr(shift) == b.to_bits().checked_shr(shift)
             }
+            // Reports' addresses of this form are read as the IPv4 addresses that they map.
+            (IpAddr::V6(a), IpAddr::V4(_)) if self.prefix >= 96 => a
+                .to_ipv4_mapped()
+                .is_some_and(|a| Self { address: IpAddr::V4(a), prefix: self.prefix - 96 }.contains(address)),
             _ => false,
         }
     }

@@ -211,8 +211,12 @@ fn term(field: &str, at: usize, values: Vec<(usize, String)>) -> Result<Term, Fi
         "domain" => Term::Domain(patterns(values)),
         "reporter" => Term::Reporter(patterns(values)),
         "ip" => Term::Ip(each(values, network)?),
-        "outcome" => Term::Outcome(each(values, |word| Outcome::ALL.into_iter().find(|known| known.word() == word))?),
-        "verdict" => Term::Verdict(each(values, |word| Verdict::ALL.into_iter().find(|known| known.word() == word))?),
+        "outcome" => Term::Outcome(each(values, |word| {
+            Outcome::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
+        })?),
+        "verdict" => Term::Verdict(each(values, |word| {
+            Verdict::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
+        })?),
         "disposition" => Term::Disposition(each(values, Disposition::from_word)?),
         "period" => Term::Period(each(values, period)?),
         _ => return Err(FilterError { at, kind: FilterErrorKind::UnknownField(field.to_owned()) }),

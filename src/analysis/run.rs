@@ -8,9 +8,13 @@ const CHUNK: usize = 16 * 1024;
 
 /// A query being answered, step by step, so that whoever runs it can do other things between.
 ///
-/// It answers for the dataset as it was at the start: rows that come later are not looked at.
+/// It answers for the dataset as it was at the start: rows that come later are not looked at. Where what was there at the
+/// start has changed, which is rare, it starts anew.
 #[derive(Debug)]
 pub struct Run {
+    query: Query,
+    /// [`Dataset::rewrites`] at the start.
+    rewrites: u64,
     compiled: Compiled,
     collectors: Vec<Collector>,
     asks_of_rows: bool,
@@ -24,6 +28,8 @@ impl Run {
     #[must_use]
     pub fn of(query: &Query, dataset: &Dataset) -> Self {
         Self {
+            query: query.clone(),
+            rewrites: dataset.rewrites(),
             compiled: Compiled::of(&query.filter, &query.zone, dataset),
             collectors: query.asks.iter().map(|ask| Collector::of(ask, dataset)).collect(),
             asks_of_rows: query.filter.asks_of_rows(),
@@ -35,6 +41,9 @@ impl Run {
 
     /// Looks at the next rows; true while there are more.
     pub fn step(&mut self, dataset: &Dataset) -> bool {
+        if self.rewrites != dataset.rewrites() {
+            *self = Self::of(&self.query, dataset);
+        }
         let upto = self.end.min(self.next.saturating_add(CHUNK));
         self.compiled.select(dataset, self.next..upto, &mut self.selected);
         for collector in &mut self.collectors {

@@ -15,13 +15,21 @@ use crate::report::{Evaluated, Figures, PolicyPublished, ReportId};
 pub(super) struct Open {
     file: Option<FileId>,
     report: Option<ReportId>,
+    /// Whether the reader is gone.
+    is_lost: bool,
 }
 
 impl Dataset {
     /// Takes in a batch: its values get new numbers, its rows their outcomes; finished reports are compared with those
     /// that are there. Gives the files that came to an end.
+    ///
+    /// What a lost reader had still on its way is not taken in: the next reader reads those files.
     pub fn absorb(&mut self, reader: ReaderId, batch: &Batch) -> Vec<FileId> {
         let mut closed = Vec::new();
+        if self.open.get(&reader).is_some_and(|open| open.is_lost) {
+            return closed;
+        }
+        self.settled = self.rows.len();
         let numbers = self.tables.absorb(&batch.tables);
         let mut open = self.open.remove(&reader).unwrap_or_default();
         let mut taken = 0;
@@ -29,7 +37,7 @@ impl Dataset {
             match part {
                 Part::Open { file, name } => {
                     self.ledger.open(*file, name);
-                    open = Open { file: Some(*file), report: None };
+                    open = Open { file: Some(*file), ..Open::default() };
                 }
                 Part::Report(part) => {
                     let upto = taken + part.rows as usize;
@@ -56,7 +64,8 @@ impl Dataset {
     /// A reader is gone: what it had open ends here, with a note that says why.
     /// Gives the file that came to an end so.
     pub fn lose(&mut self, reader: ReaderId, note: &Note) -> Vec<FileId> {
-        let Some(open) = self.open.remove(&reader) else { return Vec::new() };
+        self.settled = self.rows.len();
+        let open = self.open.insert(reader, Open { is_lost: true, ..Open::default() }).unwrap_or_default();
         if let (Some(file), Some(report)) = (open.file, open.report) {
             let mut notes = Notes::default();
             notes.add(note.clone());
@@ -126,6 +135,9 @@ impl Dataset {
         let policy = self.policies.intern(Policy::of(&part.report.policy, &mut self.tables.strings));
         let meta = Meta::of(&part.report, &mut self.tables.strings);
         let Some(report) = self.reports.get_mut(id as usize) else { return };
+        if report.meta != meta || report.policy != policy {
+            self.rewrites += 1;
+        }
         report.meta = meta;
         if report.policy == policy {
             return;
@@ -159,8 +171,9 @@ impl Dataset {
         let Some(report) = self.reports.get_mut(id as usize) else { return };
         report.counts = !resolution.is_twin;
         report.item = Some(self.ledger.add_report(file, id, report.figures, notes, locator));
-        // A twin's rows are not needed: its own figures are kept, and its original has the same rows.
-        if resolution.is_twin && report.rows.end == self.rows.len() {
+        // A twin's rows are not needed: its own figures are kept, and its original has the same rows. Those that came with
+        // earlier batches stay nevertheless, for a query may be looking at them.
+        if resolution.is_twin && report.rows.start >= self.settled && report.rows.end == self.rows.len() {
             let first = report.rows.start;
             if self.report_of.get(first..).is_some_and(|reports| reports.iter().all(|owner| *owner == id)) {
                 report.rows = 0..0;

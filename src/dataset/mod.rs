@@ -49,6 +49,10 @@ pub struct Dataset {
     keys: HashMap<twins::Key, Vec<ReportId>, hashbrown::DefaultHashBuilder>,
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
+    /// Rows before this place were there before the batch in hand: a query may be looking at them.
+    settled: usize,
+    /// See [`Dataset::rewrites`].
+    rewrites: u64,
 }
 
 /// A report and what its rows sum up to.
@@ -69,6 +73,13 @@ pub struct ReportRow {
 }
 
 impl Dataset {
+    /// How many times what was known of rows already here has changed: a long report told its policy, or who made it, after
+    /// its first records were handed over. All else only adds.
+    #[must_use]
+    pub const fn rewrites(&self) -> u64 {
+        self.rewrites
+    }
+
     /// Bytes held for the rows and what they name, without reports and ledger.
     #[must_use]
     pub fn row_bytes(&self) -> usize {

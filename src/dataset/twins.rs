@@ -2,7 +2,7 @@
 //! holds a mailbox and the files saved from it; yet a few reporters use one id for reports of different content, and those all count.
 
 use super::Dataset;
-use super::strings::{ABSENT, TextId};
+use super::strings::TextId;
 use super::tables::Entry;
 use crate::ledger::{Note, Status};
 use crate::report::ReportId;
@@ -22,42 +22,31 @@ pub(super) struct Resolution {
 impl Dataset {
     /// Compares a finished report with those of the same key. Records are compared as a multiset: order does not matter.
     ///
-    /// Where the new report is whole and a counted one is a cut-off copy of it, the old one becomes the twin, so that the
-    /// totals do not hang on the order of arrival.
+    /// Where a counted one is a cut-off copy of the new report, the old one becomes the twin, so that the totals do not hang
+    /// on the order of arrival: every whole report counts, and a cut-off one if no other holds all that it holds.
     ///
     /// `place` is where the new report lies, as people write it.
     pub(super) fn resolve_twins(&mut self, id: ReportId, status: Status, place: &str) -> Resolution {
         let mut resolution = Resolution::default();
         let Some(key) = self.key(id) else { return resolution };
-        let others = self.keys.entry(key).or_default().clone();
-        if !others.is_empty() {
-            let partial = status >= Status::Partial;
-            let own = self.multiset(id);
+        let known = self.keys.get(&key).cloned().unwrap_or_default();
+        if !known.is_empty() {
+            let new = Sibling { id, place: place.to_owned(), is_cut: status >= Status::Partial, rows: self.multiset(id) };
+            let others: Vec<Sibling> = known.into_iter().filter_map(|id| self.counted(id)).collect();
+            // First of all whether it is a twin: a twin is no "other content" of anything, and puts nothing out.
+            if let Some(note) = new.twin_among(&others) {
+                return Resolution { is_twin: true, notes: vec![note] };
+            }
             for other in others {
-                let Some((other_place, other_partial)) = self.place_and_state(other) else { continue };
-                let theirs = self.multiset(other);
-                if own == theirs {
-                    resolution.is_twin = true;
-                    resolution.notes.push(Note::TwinOf(other_place.into()));
-                    break;
-                } else if partial && contains(&theirs, &own) {
-                    resolution.is_twin = true;
-                    resolution.notes.push(Note::PartOf(other_place.into()));
-                    break;
-                } else if other_partial && contains(&own, &theirs) {
-                    self.retire(other, Note::PartOf(place.into()));
+                if other.is_cut && contains(&new.rows, &other.rows) {
+                    self.retire(other.id, Note::PartOf(place.into()));
                 } else {
-                    resolution.notes.push(Note::SameKeyOtherContent(other_place.into()));
-                    self.remark(other, Note::SameKeyOtherContent(place.into()));
+                    resolution.notes.push(Note::SameKeyOtherContent(other.place.into()));
+                    self.remark(other.id, Note::SameKeyOtherContent(place.into()));
                 }
             }
         }
-        if !resolution.is_twin {
-            self.keys.entry(key).or_default().push(id);
-        } else {
-            // A twin is no longer "other content" of anything: it is one of those that count.
-            resolution.notes.retain(|note| !matches!(note, Note::SameKeyOtherContent(_)));
-        }
+        self.keys.entry(key).or_default().push(id);
         resolution
     }
 
@@ -66,7 +55,8 @@ impl Dataset {
         let policy = self.policies.get(report.policy)?;
         let meta = &report.meta;
         // A report that names neither its reporter nor itself cannot be told from others.
-        if meta.org_name == ABSENT && meta.report_id == ABSENT {
+        let says = |text| self.tables.strings.get(text).is_some_and(|text| !text.is_empty());
+        if !says(meta.org_name) && !says(meta.report_id) {
             return None;
         }
         Some((meta.org_name, meta.report_id, policy.domain, meta.begin, meta.end))
@@ -85,13 +75,15 @@ impl Dataset {
         rows
     }
 
-    fn place_and_state(&self, id: ReportId) -> Option<(String, bool)> {
-        let report = self.reports.get(id as usize)?;
-        if !report.counts {
-            return None;
-        }
+    fn counted(&self, id: ReportId) -> Option<Sibling> {
+        let report = self.reports.get(id as usize).filter(|report| report.counts)?;
         let item = self.ledger.item(report.item?)?;
-        Some((self.ledger.place(item.file, &item.locator), item.status >= Status::Partial))
+        Some(Sibling {
+            id,
+            place: self.ledger.place(item.file, &item.locator),
+            is_cut: item.status >= Status::Partial,
+            rows: self.multiset(id),
+        })
     }
 
     fn retire(&mut self, id: ReportId, note: Note) {
@@ -110,6 +102,25 @@ impl Dataset {
         if let Some(item) = self.reports.get(id as usize).and_then(|report| report.item) {
             self.ledger.remark(item, note);
         }
+    }
+}
+
+/// A report among those of its key.
+struct Sibling {
+    id: ReportId,
+    place: String,
+    /// Whether something of it is missing.
+    is_cut: bool,
+    rows: Vec<(u64, Entry)>,
+}
+
+impl Sibling {
+    /// What makes it a twin of one that counts, if it is one. A whole report is no twin of a cut-off one.
+    fn twin_among(&self, others: &[Self]) -> Option<Note> {
+        let same = others.iter().find(|other| self.rows == other.rows && (self.is_cut || !other.is_cut));
+        let around = || others.iter().find(|other| self.is_cut && contains(&other.rows, &self.rows));
+        same.map(|other| Note::TwinOf(other.place.as_str().into()))
+            .or_else(|| around().map(|other| Note::PartOf(other.place.as_str().into())))
     }
 }
 

@@ -89,13 +89,13 @@ impl Ledger {
         notes: Notes,
         locator: Locator,
     ) -> ItemId {
-        let (status, kind) = (status_of(&notes), Some(Kind::Aggregate));
+        let (status, kind) = (status_of(&notes, true), Some(Kind::Aggregate));
         self.add(Item { file, status, kind, report: Some(report), figures, notes, locator })
     }
 
     /// Enters an item that gave no aggregate report: of another kind, or refused.
     pub fn add_other(&mut self, file: FileId, kind: Option<Kind>, notes: Notes, locator: Locator) -> ItemId {
-        let status = if kind.is_some() { status_of(&notes) } else { Status::Refused };
+        let status = if kind.is_some() { status_of(&notes, false) } else { Status::Refused };
         self.add(Item { file, status, kind, report: None, figures: Figures::default(), notes, locator })
     }
 
@@ -114,7 +114,7 @@ impl Ledger {
         let Some(item) = self.items.get_mut(id as usize) else { return };
         let before = item.status;
         item.notes.add(note);
-        item.status = status_of(&item.notes);
+        item.status = status_of(&item.notes, item.report.is_some());
         if let Some(entry) = self.files.get_mut(&item.file) {
             entry.count(before, -1);
             entry.count(item.status, 1);
@@ -180,7 +180,11 @@ impl FileEntry {
     }
 }
 
-/// A twin is a twin, however it was mended or cut off: nothing is lost with it.
-fn status_of(notes: &Notes) -> Status {
-    if notes.iter().any(|(note, _)| note.status() == Status::Duplicate) { Status::Duplicate } else { notes.status() }
+/// A twin is a twin, however it was mended or cut off: nothing is lost with it. A report is never refused: what was read of
+/// it counts, even where its file could not be read on.
+fn status_of(notes: &Notes, is_report: bool) -> Status {
+    if notes.iter().any(|(note, _)| note.status() == Status::Duplicate) {
+        return Status::Duplicate;
+    }
+    if is_report { notes.status().min(Status::Partial) } else { notes.status() }
 }

@@ -15,12 +15,14 @@ pub struct Store<S> {
     storage: S,
     /// Queries to answer, the one in hand first.
     queries: VecDeque<(u32, Run)>,
+    /// Readers that were ended. What still comes from them is not taken: their files go to others.
+    lost: Vec<ReaderId>,
 }
 
 impl<S: Storage> Store<S> {
     /// An empty store over a place to keep small values.
     pub fn new(storage: S) -> Self {
-        Self { dataset: Dataset::default(), storage, queries: VecDeque::new() }
+        Self { dataset: Dataset::default(), storage, queries: VecDeque::new(), lost: Vec::new() }
     }
 
     /// What was read so far.
@@ -29,12 +31,15 @@ impl<S: Storage> Store<S> {
         &self.dataset
     }
 
-    /// Takes in what a reader delivers and says what to tell the page.
-    pub fn deliver<B: Borrow<Batch>>(&mut self, reader: ReaderId, delivery: &Delivery<B>) -> FromStore {
-        match delivery {
+    /// Takes in what a reader delivers and says what to tell the page: nothing of a reader that is lost.
+    pub fn deliver<B: Borrow<Batch>>(&mut self, reader: ReaderId, delivery: &Delivery<B>) -> Option<FromStore> {
+        if self.lost.contains(&reader) {
+            return None;
+        }
+        Some(match delivery {
             Delivery::Done => FromStore::Finished(reader),
             Delivery::Batch(batch) => FromStore::Grown { closed: self.dataset.absorb(reader, batch.borrow()) },
-        }
+        })
     }
 
     /// Handles a message of the page; the answer to a query comes from [`work`](Self::work).
@@ -52,6 +57,7 @@ impl<S: Storage> Store<S> {
             // The port is the program's business, which knows the browser.
             ToStore::Reader(_) => None,
             ToStore::Lost { reader, note, at } => {
+                self.lost.push(reader);
                 let mut closed = self.dataset.lose(reader, &note);
                 if let Some((file, name)) = at
                     && self.dataset.ledger.file(file).is_none()

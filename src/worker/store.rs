@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::Closure;
@@ -7,13 +7,14 @@ use web_sys::{MessageChannel, MessagePort, Performance};
 
 use super::port::{Incoming, on_page_message, on_port_message, scope, tell_page};
 use dmarcscope::dataset::ReaderId;
+use dmarcscope::ledger::Note;
 use dmarcscope::protocol::{BUILD, Delivery, FromStore, ToStore};
 use dmarcscope::roles::Store;
 use dmarcscope::storage::Memory;
 
 /// Milliseconds of work on a query between looks at what came in.
 const SLICE: f64 = 12.0;
-/// Milliseconds after which nothing more comes from a reader that was ended: what it had sent may still be on its way.
+/// Milliseconds without a delivery after which nothing more comes from a reader that stopped by itself.
 const QUIET: i32 = 150;
 
 /// Starts the store: it waits for readers' ports and the page's questions.
@@ -22,6 +23,7 @@ pub fn start() {
     let program = Rc::new(Program {
         store: RefCell::new(Store::new(Memory::default())),
         turns: MessageChannel::new().expect_throw("every browser with workers has channels"),
+        deliveries: Cell::new(0),
         clock: scope().performance().expect_throw("every browser with wasm has a clock"),
     });
     let worker = Rc::clone(&program);
@@ -30,7 +32,9 @@ pub fn start() {
         let incoming = Incoming::<ToStore>::of(&event);
         match incoming.message {
             ToStore::Reader(reader) => program.connect(reader, &incoming.get("port").unchecked_into()),
-            ToStore::Lost { .. } => program.later(incoming.message),
+            // What a reader sent before it stopped by itself may still be on its way, and is good. One that was ended on
+            // purpose may go on for seconds, as browsers do not stop a busy worker at once: nothing of that is taken.
+            ToStore::Lost { note: Note::ReaderTrapped, .. } => program.later(incoming.message),
             message => program.handle(message),
         }
     });
@@ -41,14 +45,20 @@ struct Program {
     store: RefCell<Store<Memory>>,
     /// A message to oneself is the shortest way to let other messages go first.
     turns: MessageChannel,
+    /// How many deliveries have come in.
+    deliveries: Cell<u32>,
     clock: Performance,
 }
 
 impl Program {
     fn handle(&self, message: ToStore) {
+        let lost = if let ToStore::Lost { reader, .. } = &message { Some(*reader) } else { None };
         let reply = self.store.borrow_mut().handle(message);
         if let Some(reply) = reply {
             tell_page(&reply);
+        }
+        if let Some(reader) = lost {
+            tell_page(&FromStore::Finished(reader));
         }
         self.go_on();
     }
@@ -57,20 +67,20 @@ impl Program {
         let program = Rc::clone(self);
         on_port_message(port, move |event| {
             let delivery = Incoming::<Delivery>::of(&event).message;
+            program.deliveries.set(program.deliveries.get().wrapping_add(1));
             let reply = program.store.borrow_mut().deliver(reader, &delivery);
-            tell_page(&reply);
+            if let Some(reply) = reply {
+                tell_page(&reply);
+            }
         });
     }
 
     /// Handles the loss of a reader once what it had sent has come in.
     fn later(self: &Rc<Self>, message: ToStore) {
         let program = Rc::clone(self);
+        let before = self.deliveries.get();
         let handle = Closure::once_into_js(move || {
-            let reader = if let ToStore::Lost { reader, .. } = &message { Some(*reader) } else { None };
-            program.handle(message);
-            if let Some(reader) = reader {
-                tell_page(&FromStore::Finished(reader));
-            }
+            if program.deliveries.get() == before { program.handle(message) } else { program.later(message) }
         });
         scope()
             .set_timeout_with_callback_and_timeout_and_arguments_0(handle.unchecked_ref(), QUIET)

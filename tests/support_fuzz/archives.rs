@@ -53,7 +53,9 @@ pub fn zip(entries: &[(&str, &[u8], How)]) -> Vec<u8> {
     }
     let (start, size, count) = (file.len() as u32, directory.len() as u32, (entries.len() as u16).to_le_bytes());
     file.extend(directory);
-    file.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &size.to_le_bytes(), &start.to_le_bytes(), &[0, 0]].concat());
+    file.extend(
+        [b"PK\x05\x06\0\0\0\0", &count[..], &count, &size.to_le_bytes(), &start.to_le_bytes(), &[0, 0]].concat(),
+    );
     file
 }
 

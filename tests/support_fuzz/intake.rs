@@ -77,7 +77,9 @@ fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
         assert_eq!(file.tally.iter().sum::<u32>() as usize, file.items.len());
     }
     let query = FileQuery { skip: 0, take: u32::MAX };
-    let Some(FromStore::Files { page, .. }) = store.handle(ToStore::Files { id: 1, query }) else { panic!("no answer") };
+    let Some(FromStore::Files { page, .. }) = store.handle(ToStore::Files { id: 1, query }) else {
+        panic!("no answer")
+    };
     assert_eq!((page.total, page.rows.len()), (files, files as usize));
     for row in &page.rows {
         assert!(row.status == Status::Read || !row.notes.is_empty(), "what is not simply read says why: {row:?}");

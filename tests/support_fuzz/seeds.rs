@@ -40,7 +40,9 @@ pub fn xml() -> Vec<Vec<u8>> {
     all.push([0xFE, 0xFF].into_iter().chain(plain.encode_utf16().flat_map(u16::to_be_bytes)).collect());
     let latin = format!("<?xml version=\"1.0\" encoding=\"windows-1252\"?>{plain}").replace("r.example", "r\u{1}");
     all.push(latin.into_bytes().into_iter().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect());
-    all.push(plain.replace("r.example", "r\u{1}").into_bytes().iter().map(|b| if *b == 1 { 0xFF } else { *b }).collect());
+    all.push(
+        plain.replace("r.example", "r\u{1}").into_bytes().iter().map(|b| if *b == 1 { 0xFF } else { *b }).collect(),
+    );
     all.extend([RFC7489, RFC9990, &plain].map(|text| text.as_bytes().to_vec()));
     all
 }
@@ -76,7 +78,11 @@ pub fn zips() -> Vec<Vec<u8>> {
     let streamed = zip(&[("a.xml", &small, How::Streamed), ("b.xml", &small, How::Streamed)]);
     let end = streamed.len() - 22;
     vec![
-        zip(&[("b.gz", &gzip(&small, 0), How::Stored), ("c.zip", &inner, How::Stored), ("n.txt", b"no", How::Deflated)]),
+        zip(&[
+            ("b.gz", &gzip(&small, 0), How::Stored),
+            ("c.zip", &inner, How::Stored),
+            ("n.txt", b"no", How::Deflated),
+        ]),
         streamed[..end].to_vec(),
         streamed[..end / 2].to_vec(),
         zip(&[]),

@@ -25,12 +25,13 @@ pub(super) fn moment(text: &str, notes: &mut Notes) -> Option<i64> {
 fn number(text: &str) -> Option<i64> {
     let (whole, _) = decimal(text)?;
     let whole = i64::try_from(whole).ok()?;
-    Some(match whole {
-        ..=LATEST_SECONDS => whole,
-        ..100_000_000_000_000 => whole / 1_000,
-        ..100_000_000_000_000_000 => whole / 1_000_000,
-        _ => whole / 1_000_000_000,
-    })
+    let divisor = match whole.checked_ilog10().unwrap_or(0) {
+        ..=10 => 1,
+        11..=13 => 1_000,
+        14..=16 => 1_000_000,
+        _ => 1_000_000_000,
+    };
+    Some(whole / divisor)
 }
 
 /// ISO 8601 in its usual forms, extended or basic; UTC where it names no zone.

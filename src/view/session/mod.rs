@@ -2,6 +2,7 @@
 
 mod link;
 pub mod reading;
+mod shown;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -14,105 +15,21 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageChannel};
 use yew::Callback;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Order, Query, Series, Totals, Zone};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Query, Zone};
 use dmarcscope::dataset::ReaderId;
-use dmarcscope::intake::{FileId, SourceError};
+use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
-use dmarcscope::protocol::{BUILD, FileInfo, FilePage, FileQuery, FromReader, FromStore, ToReader, ToStore};
+use dmarcscope::protocol::{BUILD, FileInfo, FileQuery, FromReader, FromStore, ToReader, ToStore};
 
 use link::{Launcher, Link};
-use reading::{Command, Progress, Reading};
+use reading::{Command, Reading};
+pub use shown::{Look, PAGE, Phase, Shown, Trouble};
 
 /// Milliseconds between two looks at the figures while they grow, and between two redraws of the progress.
 const REFRESH: u32 = 250;
 const REDRAW: u32 = 100;
-/// Rows of a table at first, and with each "more".
-pub const PAGE: u32 = 50;
 /// Bytes of a report's source that are shown.
 const MOST_SOURCE: u64 = 2 << 20;
-
-/// What the page is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing was dropped yet.
-    #[default]
-    Empty,
-    /// Files are being read, or figures are not the latest.
-    Reading,
-    /// Everything that was dropped is in the figures.
-    Ready,
-}
-
-impl Phase {
-    /// The word of `data-phase`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Reading => "reading",
-            Self::Ready => "ready",
-        }
-    }
-}
-
-/// What the person should know about the page itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// Workers cannot be started, in the browser's words.
-    Start(String),
-    /// Page and worker are of different builds.
-    Build,
-    /// The store stopped, with its words.
-    Store(String),
-    /// A reader stopped at this file.
-    Reader(String),
-}
-
-impl Trouble {
-    /// Whether only a reload helps.
-    pub const fn is_final(&self) -> bool {
-        !matches!(self, Self::Reader(_))
-    }
-}
-
-/// All that is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
-    /// What the page is about.
-    pub phase: Phase,
-    /// How far reading has come, and the name of the file being read.
-    pub progress: Progress,
-    /// The name of the file being read.
-    pub reading: Option<Rc<str>>,
-    /// The headline figures.
-    pub totals: Totals,
-    /// Messages by day.
-    pub series: Rc<Series>,
-    /// The sources with the most messages.
-    pub sources: Rc<Groups>,
-    /// What became of the files.
-    pub files: Rc<FilePage>,
-    /// What the person should know about the page itself.
-    pub trouble: Option<Trouble>,
-}
-
-/// What is looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Which records.
-    pub filter: Filter,
-    /// Rows of the table of sources.
-    pub sources: u32,
-    /// The order of the table of sources.
-    pub order: Order,
-    /// Rows of the list of files.
-    pub files: u32,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { filter: Filter::default(), sources: PAGE, order: Order::default(), files: PAGE }
-    }
-}
 
 type Reply = Box<dyn FnOnce(FromStore)>;
 
@@ -121,8 +38,8 @@ pub struct Session {
     launcher: RefCell<Option<Rc<Launcher>>>,
     store: RefCell<Option<Link>>,
     reader: RefCell<Option<Link>>,
-    /// A reader that reads one report's source again.
-    again: RefCell<Option<Link>>,
+    /// Readers that read one report's source again each, by the number of the request.
+    sources: RefCell<HashMap<u32, Link>>,
     reading: RefCell<Reading>,
     files: RefCell<Vec<(Rc<str>, File)>>,
     replies: RefCell<HashMap<u32, Reply>>,
@@ -145,7 +62,7 @@ impl Session {
             launcher: RefCell::default(),
             store: RefCell::default(),
             reader: RefCell::default(),
-            again: RefCell::default(),
+            sources: RefCell::default(),
             reading: RefCell::default(),
             files: RefCell::default(),
             replies: RefCell::default(),
@@ -163,7 +80,7 @@ impl Session {
         spawn_local(async move {
             match Launcher::load().await {
                 Ok(launcher) => starting.launched(launcher),
-                Err(error) => starting.trouble(Trouble::Start(words_of(&error))),
+                Err(error) => starting.end(Trouble::Start(words_of(&error))),
             }
         });
         session
@@ -183,7 +100,7 @@ impl Session {
                 *self.launcher.borrow_mut() = Some(Rc::new(launcher));
                 self.go_on();
             }
-            Err(error) => self.trouble(Trouble::Start(words_of(&error))),
+            Err(error) => self.end(Trouble::Start(words_of(&error))),
         }
     }
 
@@ -197,7 +114,7 @@ impl Session {
         self.reading.borrow_mut().add(sizes);
         self.files.borrow_mut().extend(files.into_iter().map(|(name, file)| (name.into(), file)));
         self.go_on();
-        self.redraw_soon();
+        self.draw_now();
     }
 
     /// Reads no more of what was dropped so far.
@@ -223,39 +140,52 @@ impl Session {
         let session = Rc::clone(self);
         self.ask(
             |id| ToStore::Locate { id, item },
-            move |answer| {
-                let FromStore::Located { place: Some((file, locator)), .. } = answer else {
-                    reply.emit(Err(SourceError::Changed));
-                    return;
-                };
-                let Some((_, file)) = session.files.borrow().get(file as usize).cloned() else { return };
-                let Some(launcher) = session.launcher.borrow().clone() else { return };
-                let (fault, reply_failed) = (reply.clone(), reply.clone());
-                let (ready, again) = (Cell::new(Some((file, locator))), Rc::clone(&session));
-                let link = Link::start(
-                    &launcher,
-                    "reader",
-                    move |message| match message {
-                        FromReader::Ready(_) => {
-                            if let (Some((file, locator)), Some(link)) = (ready.take(), &*again.again.borrow()) {
-                                let most = MOST_SOURCE;
-                                link.send(&ToReader::Source { id: 0, locator, most }, &[("file", file.as_ref())], &[]);
-                            }
-                        }
-                        FromReader::Source { source, .. } => {
-                            reply.emit(source);
-                            *again.again.borrow_mut() = None;
-                        }
-                        _ => {}
-                    },
-                    move |words| fault.emit(Err(SourceError::Io(unreadable(&words)))),
-                );
-                match link {
-                    Ok(link) => *session.again.borrow_mut() = Some(link),
-                    Err(error) => reply_failed.emit(Err(SourceError::Io(unreadable(&words_of(&error))))),
+            move |answer| match answer {
+                FromStore::Located { id, place: Some((file, locator)) } => {
+                    session.read_source(id, file, locator, reply)
                 }
+                _ => reply.emit(Err(SourceError::Changed)),
             },
         );
+    }
+
+    /// Starts a reader for one report's source alone; it ends with the answer.
+    fn read_source(
+        self: &Rc<Self>,
+        id: u32,
+        file: FileId,
+        locator: Locator,
+        reply: Callback<Result<(String, bool), SourceError>>,
+    ) {
+        let file = self.files.borrow().get(file as usize).map(|(_, file)| file.clone());
+        let (Some(file), Some(launcher)) = (file, self.launcher.borrow().clone()) else { return };
+        let (session, answer, fault) = (Rc::clone(self), reply.clone(), reply.clone());
+        let mut request = Some((locator, file));
+        let link = Link::start(
+            &launcher,
+            "reader",
+            move |message| match message {
+                FromReader::Ready(_) => {
+                    if let (Some((locator, file)), Some(link)) = (request.take(), session.sources.borrow().get(&id)) {
+                        link.send(
+                            &ToReader::Source { id, locator, most: MOST_SOURCE },
+                            &[("file", file.as_ref())],
+                            &[],
+                        );
+                    }
+                }
+                FromReader::Source { source, .. } => {
+                    answer.emit(source);
+                    session.sources.borrow_mut().remove(&id);
+                }
+                _ => {}
+            },
+            move |words| fault.emit(Err(SourceError::Io(unreadable(&words)))),
+        );
+        match link {
+            Ok(link) => drop(self.sources.borrow_mut().insert(id, link)),
+            Err(error) => reply.emit(Err(SourceError::Io(unreadable(&words_of(&error))))),
+        }
     }
 
     fn go_on(self: &Rc<Self>) {
@@ -302,7 +232,7 @@ impl Session {
         );
         match link {
             Ok(link) => *self.reader.borrow_mut() = Some(link),
-            Err(error) => self.trouble(Trouble::Start(words_of(&error))),
+            Err(error) => return self.end(Trouble::Start(words_of(&error))),
         }
         let session = Rc::clone(self);
         *self.watch.borrow_mut() = Some(Interval::new(1_000, move || {
@@ -364,7 +294,8 @@ impl Session {
             }
             FromStore::Finished(reader) => {
                 let command = self.reading.borrow_mut().finished(reader);
-                if command.is_none() {
+                // Only if nobody reads any more: the next reader may have begun already.
+                if command.is_none() && !self.reading.borrow().is_active() {
                     *self.reader.borrow_mut() = None;
                     *self.watch.borrow_mut() = None;
                 }
@@ -464,7 +395,8 @@ impl Session {
         let shown = {
             let reading = self.reading.borrow();
             let mut shown = self.shown.borrow_mut();
-            let is_behind = reading.is_active() || self.is_stale.get() || self.is_asking.get();
+            let is_over = shown.trouble.as_ref().is_some_and(Trouble::is_final);
+            let is_behind = !is_over && (reading.is_active() || self.is_stale.get() || self.is_asking.get());
             shown.phase = match (self.files.borrow().is_empty(), is_behind) {
                 (true, _) => Phase::Empty,
                 (false, true) => Phase::Reading,
@@ -478,13 +410,20 @@ impl Session {
         self.draw.emit(shown);
     }
 
-    /// Nothing more can be read or asked; a reload is the only way on.
+    /// Nothing more can be read or asked; a reload is the only way on. The first trouble tells the most.
     fn end(&self, trouble: Trouble) {
+        if self.is_over() {
+            return;
+        }
         *self.launcher.borrow_mut() = None;
         *self.reader.borrow_mut() = None;
         *self.store.borrow_mut() = None;
         *self.watch.borrow_mut() = None;
         self.trouble(trouble);
+    }
+
+    fn is_over(&self) -> bool {
+        self.shown.borrow().trouble.as_ref().is_some_and(Trouble::is_final)
     }
 
     fn trouble(&self, trouble: Trouble) {

@@ -1,0 +1,239 @@
+//! The page's side: a store, readers that deliver to it, and every message packed and unpacked on its way.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::Cursor;
+use std::rc::Rc;
+
+use dmarcscope::analysis::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Order, Query, Series, Totals, Zone};
+use dmarcscope::dataset::{Batch, Dataset, ReaderId};
+use dmarcscope::intake::charset::HostCharsets;
+use dmarcscope::intake::{Context, FileId, Limits, Locator};
+use dmarcscope::ledger::{ItemId, Note};
+use dmarcscope::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore, pack, unpack};
+use dmarcscope::report::Figures;
+use dmarcscope::roles::{Outbox, Packer, Store};
+use dmarcscope::storage::Memory;
+
+pub const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
+
+/// Packed deliveries on their way, and the reader's clock.
+#[derive(Clone, Default)]
+struct Wire {
+    sent: Rc<RefCell<VecDeque<Vec<u8>>>>,
+    now: Rc<Cell<f64>>,
+    /// What the clock gains with each look at it.
+    pace: f64,
+}
+
+impl Outbox for Wire {
+    fn deliver(&mut self, batch: &Batch) {
+        self.sent.borrow_mut().push_back(pack(&Delivery::Batch(batch)));
+    }
+
+    fn progress(&mut self, _: u64) {}
+
+    fn now(&self) -> f64 {
+        self.now.set(self.now.get() + self.pace);
+        self.now.get()
+    }
+}
+
+/// A reader. What it sends waits until it is taken.
+pub struct Reader {
+    pub id: ReaderId,
+    packer: Packer<Wire>,
+    wire: Wire,
+}
+
+impl Reader {
+    /// A reader for which no time passes: it hands over full batches only.
+    pub fn new(id: ReaderId) -> Self {
+        Self::paced(id, 0.0)
+    }
+
+    /// A reader that is so slow that it hands over after each file, and after each 256 records.
+    pub fn slow(id: ReaderId) -> Self {
+        Self::paced(id, 1_000.0)
+    }
+
+    fn paced(id: ReaderId, pace: f64) -> Self {
+        let wire = Wire { pace, ..Wire::default() };
+        Self { id, packer: Packer::new(wire.clone()), wire }
+    }
+
+    pub fn read(&mut self, file: FileId, name: &str, bytes: &[u8]) {
+        self.packer.read(file, name, &mut Cursor::new(bytes), &CONTEXT);
+    }
+
+    pub fn flush(&mut self) {
+        self.packer.flush();
+    }
+
+    /// The next packed delivery.
+    pub fn next(&mut self) -> Option<Vec<u8>> {
+        self.wire.sent.borrow_mut().pop_front()
+    }
+
+    /// How many deliveries wait.
+    pub fn waiting(&self) -> usize {
+        self.wire.sent.borrow().len()
+    }
+}
+
+/// A store and what the page knows of its files.
+pub struct Page {
+    pub store: Store<Memory>,
+    pub files: Vec<Vec<u8>>,
+    next_reader: ReaderId,
+}
+
+impl Page {
+    pub fn new() -> Self {
+        Self { store: Store::new(Memory::default()), files: Vec::new(), next_reader: 1_000 }
+    }
+
+    /// A page on which these files, named `0`, `1`, …, were dropped and read.
+    pub fn of(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut page = Self::new();
+        page.drop(files);
+        page
+    }
+
+    /// Reads further files with a reader of their own.
+    pub fn drop(&mut self, files: impl IntoIterator<Item = Vec<u8>>) {
+        let mut reader = Reader::new(self.next_reader);
+        self.next_reader += 1;
+        for bytes in files {
+            let file = u32::try_from(self.files.len()).unwrap();
+            reader.read(file, &file.to_string(), &bytes);
+            self.files.push(bytes);
+        }
+        reader.flush();
+        self.take_all(&mut reader);
+        let done = pack(&Delivery::<&Batch>::Done);
+        assert!(matches!(self.deliver(reader.id, &done), FromStore::Finished(id) if id == reader.id));
+    }
+
+    /// Hands a packed delivery to the store.
+    pub fn deliver(&mut self, reader: ReaderId, bytes: &[u8]) -> FromStore {
+        let delivery: Delivery = unpack(bytes).unwrap();
+        over_the_wire(self.store.deliver(reader, &delivery))
+    }
+
+    /// Hands over what waits; gives the files that came to an end.
+    pub fn take_all(&mut self, reader: &mut Reader) -> Vec<FileId> {
+        std::iter::from_fn(|| self.take_one(reader)).flatten().collect()
+    }
+
+    /// Hands over the next delivery that waits; gives the files that came to an end.
+    pub fn take_one(&mut self, reader: &mut Reader) -> Option<Vec<FileId>> {
+        let bytes = reader.next()?;
+        let FromStore::Grown { closed } = self.deliver(reader.id, &bytes) else { panic!("a batch makes the store grow") };
+        Some(closed)
+    }
+
+    /// Sends a message to the store.
+    pub fn send(&mut self, message: &ToStore) -> Option<FromStore> {
+        self.store.handle(unpack(&pack(message)).unwrap()).map(over_the_wire)
+    }
+
+    /// Tells the store that a reader is lost.
+    pub fn lose(&mut self, reader: &Reader, note: Note, at: Option<(FileId, &str)>) -> Vec<FileId> {
+        let at = at.map(|(file, name)| (file, name.to_owned()));
+        let told = self.send(&ToStore::Lost { reader: reader.id, note, at });
+        let Some(FromStore::Grown { closed }) = told else { panic!("{told:?}") };
+        closed
+    }
+
+    pub fn ask(&mut self, query: Query) -> Vec<Answer> {
+        assert!(self.send(&ToStore::Query { id: 7, query }).is_none());
+        assert!(self.store.is_busy());
+        // A pause asked for after each step must not change anything.
+        let answer = loop {
+            if let Some(answer) = self.store.work(|| true) {
+                break answer;
+            }
+        };
+        assert!(!self.store.is_busy());
+        match over_the_wire(answer) {
+            FromStore::Answers { id: 7, answers } => answers,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn ask_one(&mut self, filter: &str, zone: Zone, ask: Ask) -> Answer {
+        let mut answers = self.ask(Query { filter: filter.parse().unwrap(), zone, asks: vec![ask] });
+        assert_eq!(answers.len(), 1);
+        answers.remove(0)
+    }
+
+    pub fn totals(&mut self, filter: &str) -> Totals {
+        let Answer::Totals(totals) = self.ask_one(filter, Zone::UTC, Ask::Totals) else { panic!() };
+        totals
+    }
+
+    pub fn figures(&mut self) -> Figures {
+        self.totals("").figures
+    }
+
+    /// The series, whose sums must be the headline figures.
+    pub fn series(&mut self, filter: &str, zone: &Zone) -> Series {
+        let Answer::Series(series) = self.ask_one(filter, zone.clone(), Ask::Series) else { panic!() };
+        let messages = |row: &DayRow| row.messages.iter().sum::<u64>();
+        let sum = series.days.iter().map(messages).sum::<u64>() + series.dateless.iter().sum::<u64>();
+        assert_eq!(sum, self.totals(filter).figures.messages());
+        assert!(series.days.is_sorted_by(|a, b| a.day < b.day));
+        series
+    }
+
+    /// All groups in an order; their sums must be the headline figures.
+    pub fn groups(&mut self, by: Dimension, column: Column, ascending: bool) -> Vec<Group> {
+        let page = self.page_of_groups(by, column, ascending, 0, u32::MAX);
+        let mut sum = Figures::default();
+        page.rows.iter().for_each(|group| sum.merge(&group.figures));
+        assert_eq!((sum, page.total), (self.figures(), page.rows.len() as u64));
+        page.rows
+    }
+
+    pub fn page_of_groups(&mut self, by: Dimension, column: Column, ascending: bool, skip: u32, take: u32) -> Groups {
+        let ask = Ask::Groups { by, order: Order { by: column, ascending }, skip, take };
+        let Answer::Groups(groups) = self.ask_one("", Zone::UTC, ask) else { panic!() };
+        groups
+    }
+
+    pub fn page(&mut self, skip: u32, take: u32) -> FilePage {
+        match self.send(&ToStore::Files { id: 3, query: FileQuery { skip, take } }) {
+            Some(FromStore::Files { id: 3, page }) => page,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Every file, in the order of its number.
+    pub fn rows(&mut self) -> Vec<FileRow> {
+        let mut rows = self.page(0, u32::MAX).rows;
+        rows.sort_by_key(|row| row.file);
+        rows
+    }
+
+    /// A file's status and the codes of its notes with how often each applies.
+    pub fn state(&mut self, file: FileId) -> (&'static str, Vec<(&'static str, u64)>) {
+        let row = self.rows().into_iter().find(|row| row.file == file).unwrap();
+        (row.status.word(), row.notes.iter().map(|(note, times)| (note.code(), times)).collect())
+    }
+
+    pub fn locate(&mut self, item: ItemId) -> Option<(FileId, Locator)> {
+        match self.send(&ToStore::Locate { id: 4, item }) {
+            Some(FromStore::Located { id: 4, place }) => place,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub const fn dataset(&self) -> &Dataset {
+        self.store.dataset()
+    }
+}
+
+fn over_the_wire(message: FromStore) -> FromStore {
+    unpack(&pack(&message)).unwrap()
+}
