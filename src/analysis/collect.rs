@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::compile::{Compiled, DATELESS};
 use super::query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Series, Totals};
 use super::zone::Day;
@@ -15,8 +13,8 @@ pub const LONG_PERIOD: i64 = 26 * 3_600;
 pub enum Collector {
     /// For [`Ask::Totals`].
     Totals(Figures, Seen),
-    /// For [`Ask::Series`]: by day.
-    Series(BTreeMap<Day, [u64; Outcome::COUNT]>),
+    /// For [`Ask::Series`].
+    Series(Calendar),
     /// For [`Ask::Groups`]: by the key's number.
     Groups(Vec<Slot>, Dimension, Order, usize, usize),
 }
@@ -26,6 +24,36 @@ pub enum Collector {
 pub struct Seen {
     reports: Vec<bool>,
     sources: Vec<bool>,
+}
+
+/// Messages by day, for every day that some report falls on.
+#[derive(Debug)]
+pub struct Calendar {
+    /// The days, in order; [`DATELESS`] is the first where there is any.
+    days: Vec<Day>,
+    /// Messages of each day, and whether the day is to be shown.
+    messages: Vec<([u64; Outcome::COUNT], bool)>,
+    /// The place of each report's day.
+    places: Vec<u32>,
+}
+
+impl Calendar {
+    fn of(compiled: &Compiled) -> Self {
+        let mut days = compiled.days.clone();
+        days.sort_unstable();
+        days.dedup();
+        let place = |day: &Day| days.binary_search(day).ok().and_then(|place| u32::try_from(place).ok());
+        let places = compiled.days.iter().map(|day| place(day).unwrap_or(u32::MAX)).collect();
+        Self { messages: vec![([0; Outcome::COUNT], false); days.len()], days, places }
+    }
+
+    /// The messages of a report's day, which is shown from now on.
+    fn day(&mut self, report: u32) -> Option<&mut [u64; Outcome::COUNT]> {
+        let place = *self.places.get(report as usize)?;
+        let (messages, is_shown) = self.messages.get_mut(place as usize)?;
+        *is_shown = true;
+        Some(messages)
+    }
 }
 
 /// A group in the making.
@@ -42,7 +70,7 @@ const EMPTY: Slot =
 impl Collector {
     /// Prepares for a question over the dataset as it is now.
     #[must_use]
-    pub fn of(ask: &Ask, dataset: &Dataset) -> Self {
+    pub fn of(ask: &Ask, compiled: &Compiled, dataset: &Dataset) -> Self {
         match *ask {
             Ask::Totals => Self::Totals(
                 Figures::default(),
@@ -51,7 +79,7 @@ impl Collector {
                     sources: vec![false; dataset.tables.sources.len()],
                 },
             ),
-            Ask::Series => Self::Series(BTreeMap::new()),
+            Ask::Series => Self::Series(Calendar::of(compiled)),
             Ask::Groups { by, order, skip, take } => {
                 let keys = match by {
                     Dimension::Source => dataset.tables.sources.len(),
@@ -80,9 +108,9 @@ impl Collector {
                         mark(&mut seen.sources, *source);
                     }
                 }
-                Self::Series(days) => {
-                    let messages = days.entry(compiled.day(*report)).or_insert([0; Outcome::COUNT]);
-                    if let Some(slot) = messages.get_mut(*outcome as usize) {
+                Self::Series(calendar) => {
+                    let day = calendar.day(*report);
+                    if let Some(slot) = day.and_then(|messages| messages.get_mut(*outcome as usize)) {
                         *slot += count;
                     }
                 }
@@ -112,16 +140,13 @@ impl Collector {
                 }
                 Answer::Totals(totals(figures, &seen, compiled, dataset))
             }
-            Self::Series(mut days) => {
-                let dateless = days.remove(&DATELESS).unwrap_or([0; Outcome::COUNT]);
-                let long = long_days(compiled, dataset);
+            Self::Series(mut calendar) => {
                 if !asks_of_rows {
-                    for day in report_days(compiled, dataset) {
-                        days.entry(day).or_insert([0; Outcome::COUNT]);
-                    }
+                    taken_reports(compiled, dataset).for_each(|(id, _)| {
+                        calendar.day(id);
+                    });
                 }
-                let row = |(day, messages)| DayRow { day, messages, long: long.binary_search(&day).is_ok() };
-                Answer::Series(Series { days: days.into_iter().map(row).collect(), dateless })
+                Answer::Series(series(&calendar, &long_days(compiled, dataset)))
             }
             Self::Groups(slots, by, order, skip, take) => {
                 Answer::Groups(groups(&slots, by, order, skip, take, dataset))
@@ -171,8 +196,16 @@ fn add_empty_reports(seen: &mut [bool], compiled: &Compiled, dataset: &Dataset) 
     }
 }
 
-fn report_days<'a>(compiled: &'a Compiled, dataset: &'a Dataset) -> impl Iterator<Item = Day> {
-    taken_reports(compiled, dataset).map(|(id, _)| compiled.day(id)).filter(|day| *day != DATELESS)
+fn series(calendar: &Calendar, long: &[Day]) -> Series {
+    let mut series = Series::default();
+    for (day, (messages, is_shown)) in calendar.days.iter().zip(&calendar.messages) {
+        if *day == DATELESS {
+            series.dateless = *messages;
+        } else if *is_shown {
+            series.days.push(DayRow { day: *day, messages: *messages, long: long.binary_search(day).is_ok() });
+        }
+    }
+    series
 }
 
 fn long_days(compiled: &Compiled, dataset: &Dataset) -> Vec<Day> {
@@ -274,13 +307,16 @@ fn groups(slots: &[Slot], by: Dimension, order: Order, skip: usize, take: usize,
             _ => absent_last(grouped(a)).cmp(&absent_last(grouped(b))),
         }
     };
+    // Groups without any day come last, whichever way days are ordered.
+    let is_dateless = |slot: &Slot| matches!(order.by, Column::First | Column::Last) && slot.first > slot.last;
     let compare = |a: &(u32, Slot), b: &(u32, Slot)| {
         let by_number = number(&a.1).cmp(&number(&b.1));
+        let by_number = if order.ascending { by_number } else { by_number.reverse() };
+        let by_number = is_dateless(&a.1).cmp(&is_dateless(&b.1)).then(by_number);
         match (order.by, order.ascending) {
             (Column::Key, true) => by_key(a.0, b.0),
             (Column::Key, false) => by_key(b.0, a.0),
-            (_, true) => by_number.then_with(|| by_key(a.0, b.0)),
-            (_, false) => by_number.reverse().then_with(|| by_key(a.0, b.0)),
+            _ => by_number.then_with(|| by_key(a.0, b.0)),
         }
     };
     // Only what is shown has to be in order: the rest is parted off first.

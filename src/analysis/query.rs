@@ -50,7 +50,7 @@ pub enum Dimension {
     Reporter,
 }
 
-/// An order of groups; ties stand in the order of the key.
+/// An order of groups; ties stand in the order of the key, groups without a day after those with one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
     /// What counts.

@@ -27,11 +27,12 @@ impl Run {
     /// Begins to answer.
     #[must_use]
     pub fn of(query: &Query, dataset: &Dataset) -> Self {
+        let compiled = Compiled::of(&query.filter, &query.zone, dataset);
         Self {
             query: query.clone(),
             rewrites: dataset.rewrites(),
-            compiled: Compiled::of(&query.filter, &query.zone, dataset),
-            collectors: query.asks.iter().map(|ask| Collector::of(ask, dataset)).collect(),
+            collectors: query.asks.iter().map(|ask| Collector::of(ask, &compiled, dataset)).collect(),
+            compiled,
             asks_of_rows: query.filter.asks_of_rows(),
             next: 0,
             end: dataset.rows.len(),

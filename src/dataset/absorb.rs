@@ -15,20 +15,13 @@ use crate::report::{Evaluated, Figures, PolicyPublished, ReportId};
 pub(super) struct Open {
     file: Option<FileId>,
     report: Option<ReportId>,
-    /// Whether the reader is gone.
-    is_lost: bool,
 }
 
 impl Dataset {
     /// Takes in a batch: its values get new numbers, its rows their outcomes; finished reports are compared with those
     /// that are there. Gives the files that came to an end.
-    ///
-    /// What a lost reader had still on its way is not taken in: the next reader reads those files.
     pub fn absorb(&mut self, reader: ReaderId, batch: &Batch) -> Vec<FileId> {
         let mut closed = Vec::new();
-        if self.open.get(&reader).is_some_and(|open| open.is_lost) {
-            return closed;
-        }
         self.settled = self.rows.len();
         let numbers = self.tables.absorb(&batch.tables);
         let mut open = self.open.remove(&reader).unwrap_or_default();
@@ -37,7 +30,7 @@ impl Dataset {
             match part {
                 Part::Open { file, name } => {
                     self.ledger.open(*file, name);
-                    open = Open { file: Some(*file), ..Open::default() };
+                    open = Open { file: Some(*file), report: None };
                 }
                 Part::Report(part) => {
                     let upto = taken + part.rows as usize;
@@ -65,7 +58,7 @@ impl Dataset {
     /// Gives the file that came to an end so.
     pub fn lose(&mut self, reader: ReaderId, note: &Note) -> Vec<FileId> {
         self.settled = self.rows.len();
-        let open = self.open.insert(reader, Open { is_lost: true, ..Open::default() }).unwrap_or_default();
+        let Some(open) = self.open.remove(&reader) else { return Vec::new() };
         if let (Some(file), Some(report)) = (open.file, open.report) {
             let mut notes = Notes::default();
             notes.add(note.clone());

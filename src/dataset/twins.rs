@@ -31,7 +31,8 @@ impl Dataset {
         let Some(key) = self.key(id) else { return resolution };
         let known = self.keys.get(&key).cloned().unwrap_or_default();
         if !known.is_empty() {
-            let new = Sibling { id, place: place.to_owned(), is_cut: status >= Status::Partial, rows: self.multiset(id) };
+            let new =
+                Sibling { id, place: place.to_owned(), is_cut: status >= Status::Partial, rows: self.multiset(id) };
             let others: Vec<Sibling> = known.into_iter().filter_map(|id| self.counted(id)).collect();
             // First of all whether it is a twin: a twin is no "other content" of anything, and puts nothing out.
             if let Some(note) = new.twin_among(&others) {

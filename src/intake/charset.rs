@@ -61,6 +61,8 @@ pub use host::HostCharsets;
 #[must_use]
 pub fn sniff(head: &[u8]) -> Option<Cow<'static, str>> {
     match head {
+        // The mark is in the bytes; the declaration is only about them.
+        [0xEF, 0xBB, 0xBF, ..] => return None,
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => return Some("utf-16le".into()),
         [0xFE, 0xFF, ..] | [0, b'<', ..] => return Some("utf-16be".into()),
         _ => {}

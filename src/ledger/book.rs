@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::{Kind, Note, Notes, Status};
 use crate::intake::{FileId, Locator};
 use crate::report::{Figures, ReportId};
@@ -10,7 +8,8 @@ pub type ItemId = u32;
 /// Every file and every item in it, with what became of them.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    files: BTreeMap<FileId, FileEntry>,
+    /// In the order of their numbers; they nearly always come in it.
+    files: Vec<(FileId, FileEntry)>,
     items: Vec<Item>,
 }
 
@@ -51,22 +50,38 @@ pub struct Item {
 impl Ledger {
     /// A file is being read.
     pub fn open(&mut self, file: FileId, name: &str) {
-        self.files.insert(
-            file,
-            FileEntry { name: name.into(), items: Vec::new(), notes: Notes::default(), is_open: true, tally: [0; 5] },
-        );
+        let entry =
+            FileEntry { name: name.into(), items: Vec::new(), notes: Notes::default(), is_open: true, tally: [0; 5] };
+        match self.place_of(file) {
+            Ok(place) => self.files.splice(place..=place, [(file, entry)]).for_each(drop),
+            Err(place) => self.files.insert(place, (file, entry)),
+        }
+    }
+
+    fn place_of(&self, file: FileId) -> Result<usize, usize> {
+        // The newest is asked for far more often than any other.
+        match self.files.last() {
+            Some((last, _)) if *last == file => Ok(self.files.len() - 1),
+            Some((last, _)) if *last < file => Err(self.files.len()),
+            _ => self.files.binary_search_by_key(&file, |(known, _)| *known),
+        }
+    }
+
+    fn entry(&mut self, file: FileId) -> Option<&mut FileEntry> {
+        let place = self.place_of(file).ok()?;
+        self.files.get_mut(place).map(|(_, entry)| entry)
     }
 
     /// A file is over.
     pub fn close(&mut self, file: FileId) {
-        if let Some(entry) = self.files.get_mut(&file) {
+        if let Some(entry) = self.entry(file) {
             entry.is_open = false;
         }
     }
 
     /// A file that nothing, or nothing more, is read of.
     pub fn add_unread(&mut self, file: FileId, name: &str, note: Note) {
-        if !self.files.contains_key(&file) {
+        if self.file(file).is_none() {
             self.open(file, name);
         }
         self.add_note(file, note);
@@ -75,7 +90,7 @@ impl Ledger {
 
     /// Notes what concerns a file as a whole.
     pub fn add_note(&mut self, file: FileId, note: Note) {
-        if let Some(entry) = self.files.get_mut(&file) {
+        if let Some(entry) = self.entry(file) {
             entry.notes.add(note);
         }
     }
@@ -101,7 +116,7 @@ impl Ledger {
 
     fn add(&mut self, item: Item) -> ItemId {
         let id = ItemId::try_from(self.items.len()).unwrap_or(ItemId::MAX);
-        if let Some(entry) = self.files.get_mut(&item.file) {
+        if let Some(entry) = self.entry(item.file) {
             entry.items.push(id);
             entry.count(item.status, 1);
         }
@@ -115,9 +130,10 @@ impl Ledger {
         let before = item.status;
         item.notes.add(note);
         item.status = status_of(&item.notes, item.report.is_some());
-        if let Some(entry) = self.files.get_mut(&item.file) {
+        let (file, after) = (item.file, item.status);
+        if let Some(entry) = self.entry(file) {
             entry.count(before, -1);
-            entry.count(item.status, 1);
+            entry.count(after, 1);
         }
     }
 
@@ -130,7 +146,7 @@ impl Ledger {
     /// A file.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&FileEntry> {
-        self.files.get(&id)
+        self.files.get(self.place_of(id).ok()?).map(|(_, entry)| entry)
     }
 
     /// Every file in the order it was dropped.
@@ -153,7 +169,7 @@ impl Ledger {
     /// A place, as people write it: the file, and the way inside it.
     #[must_use]
     pub fn place(&self, file: FileId, locator: &Locator) -> String {
-        let file = self.files.get(&file).map_or("", |entry| &entry.name);
+        let file = self.file(file).map_or("", |entry| &entry.name);
         let path = locator.path();
         if path.is_empty() { file.to_owned() } else { format!("{file} › {path}") }
     }

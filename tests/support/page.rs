@@ -8,8 +8,8 @@ use std::rc::Rc;
 use dmarcscope::analysis::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Order, Query, Series, Totals, Zone};
 use dmarcscope::dataset::{Batch, Dataset, ReaderId};
 use dmarcscope::intake::charset::HostCharsets;
-use dmarcscope::intake::{Context, FileId, Limits, Locator};
-use dmarcscope::ledger::{ItemId, Note};
+use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
+use dmarcscope::ledger::{ItemId, Note, Notes};
 use dmarcscope::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore, pack, unpack};
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store};
@@ -66,6 +66,18 @@ impl Reader {
         self.packer.read(file, name, &mut Cursor::new(bytes), &CONTEXT);
     }
 
+    /// Tells of a file that cannot be opened.
+    pub fn refuse(&mut self, file: FileId, name: &str, note: Note) {
+        let mut notes = Notes::default();
+        notes.add(note);
+        self.packer.refuse(file, name, &notes);
+    }
+
+    /// Reads from something other than bytes.
+    pub fn read_from(&mut self, file: FileId, name: &str, source: &mut dyn ReadSeek) {
+        self.packer.read(file, name, source, &CONTEXT);
+    }
+
     pub fn flush(&mut self) {
         self.packer.flush();
     }
@@ -112,13 +124,13 @@ impl Page {
         reader.flush();
         self.take_all(&mut reader);
         let done = pack(&Delivery::<&Batch>::Done);
-        assert!(matches!(self.deliver(reader.id, &done), FromStore::Finished(id) if id == reader.id));
+        assert!(matches!(self.deliver(reader.id, &done), Some(FromStore::Finished(id)) if id == reader.id));
     }
 
     /// Hands a packed delivery to the store.
-    pub fn deliver(&mut self, reader: ReaderId, bytes: &[u8]) -> FromStore {
+    pub fn deliver(&mut self, reader: ReaderId, bytes: &[u8]) -> Option<FromStore> {
         let delivery: Delivery = unpack(bytes).unwrap();
-        over_the_wire(self.store.deliver(reader, &delivery))
+        self.store.deliver(reader, &delivery).map(over_the_wire)
     }
 
     /// Hands over what waits; gives the files that came to an end.
@@ -129,8 +141,10 @@ impl Page {
     /// Hands over the next delivery that waits; gives the files that came to an end.
     pub fn take_one(&mut self, reader: &mut Reader) -> Option<Vec<FileId>> {
         let bytes = reader.next()?;
-        let FromStore::Grown { closed } = self.deliver(reader.id, &bytes) else { panic!("a batch makes the store grow") };
-        Some(closed)
+        match self.deliver(reader.id, &bytes) {
+            Some(FromStore::Grown { closed }) => Some(closed),
+            other => panic!("a batch makes the store grow: {other:?}"),
+        }
     }
 
     /// Sends a message to the store.

@@ -35,6 +35,7 @@ pub(super) fn mend(bytes: &[u8], cut: bool, depth: usize, notes: &mut Notes) -> 
         cut,
         notes,
         lost: false,
+        endless: [false; 2],
     };
     mender.run();
     if cut && mender.open.last().is_some_and(|open| open.leaf) {
@@ -66,6 +67,8 @@ struct Mender<'t, 'n> {
     cut: bool,
     notes: &'n mut Notes,
     lost: bool,
+    /// Whether no comment, and no CDATA section, ends from here on: looked for once, however many begin.
+    endless: [bool; 2],
 }
 
 impl<'t> Mender<'t, '_> {
@@ -118,9 +121,13 @@ impl<'t> Mender<'t, '_> {
 
     /// Reads what begins with `<`; `false` where it is no markup.
     fn markup(&mut self, rest: &'t str) -> bool {
-        for (start, end) in [("<!--", "-->"), ("<![CDATA[", "]]>")] {
+        for ((start, end), endless) in [("<!--", "-->"), ("<![CDATA[", "]]>")].into_iter().zip(&mut self.endless) {
             if let Some(inside) = rest.strip_prefix(start) {
-                let Some(length) = memmem::find(inside.as_bytes(), end.as_bytes()) else { return false };
+                let found = if *endless { None } else { memmem::find(inside.as_bytes(), end.as_bytes()) };
+                let Some(length) = found else {
+                    *endless = true;
+                    return false;
+                };
                 self.copy(start.len().saturating_add(length).saturating_add(end.len()));
                 return true;
             }

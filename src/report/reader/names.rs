@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use quick_xml::events::BytesStart;
 
 use crate::ledger::{Note, Notes};
@@ -124,12 +126,12 @@ const RFC9990: &str = "urn:ietf:params:xml:ns:dmarc-2.0";
 /// RFC 7489's namespace, which hardly any report names.
 const RFC7489: &str = "http://dmarc.org/dmarc-xml/0.1";
 
-/// Which prefixes of the report in hand are none of ours.
+/// Which prefixes of the report in hand are none of ours. Shared, and searched by halves: a root may declare any number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Namespaces {
-    foreign: Vec<Box<str>>,
+    foreign: Rc<[Box<str>]>,
     /// The root's own namespace, whatever it is.
-    own: Box<str>,
+    own: Rc<str>,
 }
 
 impl Namespaces {
@@ -137,8 +139,8 @@ impl Namespaces {
     pub(super) fn of_root(root: &str, notes: &mut Notes) -> (Self, Dialect) {
         let name = root.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
         let own = name.split_once(':').map(|(prefix, _)| prefix);
-        let mut foreign = Vec::new();
-        let mut namespace = Box::default();
+        let mut foreign: Vec<Box<str>> = Vec::new();
+        let mut namespace = Rc::default();
         let mut dialect = Dialect::Rfc7489;
         for (key, value) in declarations(root) {
             if key == own {
@@ -157,7 +159,8 @@ impl Namespaces {
                 foreign.push(prefix.into());
             }
         }
-        (Self { foreign, own: namespace }, dialect)
+        foreign.sort_unstable();
+        (Self { foreign: foreign.into(), own: namespace }, dialect)
     }
 
     /// What an element is. A prefix makes it foreign only where it is bound to a namespace that is not ours.
@@ -176,7 +179,7 @@ impl Namespaces {
         let declared = declarations(start.attributes_raw())
             .find(|(key, _)| *key == prefix)
             .map(|(_, value)| is_ours(value) || *value == *self.own);
-        let foreign = prefix.is_some_and(|prefix| self.foreign.iter().any(|known| **known == *prefix));
+        let foreign = prefix.is_some_and(|prefix| self.foreign.binary_search_by(|known| (**known).cmp(prefix)).is_ok());
         if !declared.unwrap_or(!foreign) {
             return Tag::Foreign;
         }

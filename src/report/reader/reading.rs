@@ -14,6 +14,9 @@ use crate::report::model::{PolicyPublished, Record};
 
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
+/// Bytes that may be read in vain before reading becomes careful: a few mistakes cost nothing, a file made of them does.
+const IN_VAIN: usize = 1 << 20;
+
 /// Goes from construct to construct: `report_metadata`, `policy_published`, one `record` or a foreign element each.
 pub(super) struct Reading<'s> {
     /// The reports.
@@ -25,6 +28,8 @@ pub(super) struct Reading<'s> {
     /// Markup swallowed what it should not have: from here on each construct is cut out at its landmarks before it is
     /// parsed, so that none is looked at more than once or twice.
     careful: bool,
+    /// Bytes that were parsed and have to be looked at again, because markup swallowed them.
+    in_vain: usize,
     /// Whether anything stood before the next event, at the very beginning.
     begun: bool,
     /// Bytes in hand to pass over at the next pass.
@@ -43,7 +48,7 @@ enum Next {
 
 impl<'s> Reading<'s> {
     pub(super) fn new(desk: Desk<'s>) -> Self {
-        Self { desk, base: 0, seeking: false, careful: false, begun: false, skip: 0 }
+        Self { desk, base: 0, seeking: false, careful: false, in_vain: 0, begun: false, skip: 0 }
     }
 
     /// Reads the bytes in hand, which begin at `base`; gives how many of them are done with. The rest is the beginning of
@@ -70,7 +75,7 @@ impl<'s> Reading<'s> {
                 }
             }
             let next = if self.careful && end == bytes.len() {
-                self.snagged(bytes, at, Snag::Odd, last)
+                self.snagged(bytes, at, Snag::Odd, at, last)
             } else {
                 self.run(bytes.get(..end).unwrap_or_default(), at, last, &mut record)
             };
@@ -119,7 +124,7 @@ impl<'s> Reading<'s> {
                 Ok(event @ (Event::Decl(_) | Event::PI(_))) => {
                     // One that is not closed goes on to the end of the next.
                     if rest.get(mark..xml.position()).is_some_and(runs_on) {
-                        return self.pass_over(here);
+                        return self.pass_over(here, from.saturating_add(xml.position()));
                     }
                     if std::mem::replace(&mut self.begun, true) && matches!(event, Event::Decl(_)) {
                         self.desk.late_declaration();
@@ -127,7 +132,9 @@ impl<'s> Reading<'s> {
                     continue;
                 }
                 // One that is not closed ends with the next tag.
-                Ok(Event::DocType(text)) if text.contains('<') && !text.contains('[') => return self.pass_over(here),
+                Ok(Event::DocType(text)) if text.contains('<') && !text.contains('[') => {
+                    return self.pass_over(here, from.saturating_add(xml.position()));
+                }
                 Ok(_) => continue,
                 Err(Snag::Ended) if mark >= rest.len() => {
                     return if self.careful { Next::At(bytes.len()) } else { Next::Done };
@@ -149,7 +156,7 @@ impl<'s> Reading<'s> {
                     self.desk.take_notes(&mut xml.notes);
                     self.desk.reached(self.base.saturating_add(from.saturating_add(xml.position()) as u64));
                 }
-                Err(snag) => return self.snagged(bytes, here, snag, last),
+                Err(snag) => return self.snagged(bytes, here, snag, from.saturating_add(xml.position()), last),
             }
         }
     }
@@ -225,18 +232,26 @@ impl<'s> Reading<'s> {
         self.desk.junk();
     }
 
-    /// Goes on at the next thing of ours after `at`.
-    fn pass_over(&mut self, at: usize) -> Next {
+    /// Goes on at the next thing of ours after `at`; the parser had come to `reached`.
+    fn pass_over(&mut self, at: usize, reached: usize) -> Next {
         self.junk();
+        self.again(at, reached);
         self.seeking = true;
         Next::At(at.saturating_add(1))
+    }
+
+    /// Reading goes on at `at`, though the parser had come to `reached`.
+    fn again(&mut self, at: usize, reached: usize) {
+        self.in_vain = self.in_vain.saturating_add(reached.saturating_sub(at));
+        self.careful |= self.in_vain > IN_VAIN;
     }
 
     /// No markup can be read at `here`, between constructs.
     fn stray(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
         let rest = bytes.get(here..).unwrap_or_default();
         if snag == Snag::Odd || runs_on(rest) {
-            return self.pass_over(here);
+            // What is not closed was looked for to the end.
+            return self.pass_over(here, if snag == Snag::Ended { bytes.len() } else { here });
         }
         if !last && !self.careful {
             return Next::More(here);
@@ -254,13 +269,14 @@ impl<'s> Reading<'s> {
             return if self.careful { Next::At(bytes.len()) } else { Next::Done };
         }
         self.careful = true;
-        self.pass_over(here)
+        self.pass_over(here, here)
     }
 
-    /// A construct at `here` that cannot be read as it stands: mends it, or waits for the rest of it.
-    fn snagged(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
+    /// A construct at `here` that cannot be read as it stands, as showed at `reached`: mends it, or waits for the rest.
+    fn snagged(&mut self, bytes: &[u8], here: usize, snag: Snag, reached: usize, last: bool) -> Next {
         match extent(bytes, here) {
             Some(extent) => {
+                self.again(extent.end, reached);
                 self.careful |= snag == Snag::Ended;
                 self.mended(bytes, here..extent.end, extent.cut);
                 Next::At(extent.end)

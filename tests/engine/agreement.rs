@@ -1,0 +1,181 @@
+//! Random reports, random filters, random questions: the engine and the recount say the same.
+
+use dmarcscope::analysis::{
+    Answer, Ask, Clause, Column, Dimension, Filter, Network, Order, Pattern, Period, Query, Term, Zone,
+};
+use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::report::verdict::{Outcome, Verdict};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::recount::taken;
+use crate::support::xml::{DAY, DAY_0};
+use crate::support::{Made, Page, Row, cases};
+
+const HOUR: i64 = 3_600;
+const DOMAINS: [&str; 4] = ["example.org", "sub.example.org", "example.net", "bücher.example"];
+const REPORTERS: [&str; 3] = ["Reporter A", "reporter b, \"Inc.\"", ""];
+/// The last three are an address in IPv6's clothes, no address, and nothing.
+const SOURCES: [&str; 8] =
+    ["192.0.2.1", "192.0.2.200", "198.51.100.7", "2001:db8::1", "2001:db8:1::1", "::ffff:192.0.2.1", "nowhere", ""];
+const WORDS: [Option<&str>; 5] = [Some("pass"), Some("fail"), Some("pass"), Some("softfail"), None];
+
+fn text(words: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+    prop::option::weighted(0.8, select(words).prop_map(Into::into))
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let disposition = select(vec![Some("none"), Some("none"), Some("quarantine"), Some("reject"), Some("pass"), None]);
+    let reasons = vec![None, None, Some("forwarded"), Some("mailing_list"), Some("local_policy"), Some("odd")];
+    let evaluated =
+        prop::option::weighted(0.9, (disposition, select(&WORDS[..]), select(&WORDS[..])).prop_map(Into::into));
+    (select(&SOURCES[..]), 0..20_u64, evaluated, select(reasons), text(&DOMAINS)).prop_map(
+        |(source, count, evaluated, reason, from)| Row { source: source.into(), count, evaluated, reason, from },
+    )
+}
+
+/// A report without an id: each gets its own, so that none is another's twin.
+fn report() -> impl Strategy<Value = Made> {
+    let begin = prop::option::weighted(0.8, (0..60_i64).prop_map(|hours| DAY_0 + hours * HOUR));
+    let length = prop::option::weighted(0.8, select(vec![0, DAY - 1, DAY, 26 * HOUR, 26 * HOUR + 1, 9 * DAY]));
+    let policies = || select(vec![None, Some("none"), Some("quarantine"), Some("reject")]);
+    let pct = select(vec![None, None, Some("100"), Some("50"), Some("0")]);
+    let rows = prop::collection::vec(row(), 0..7);
+    let texts = (text(&REPORTERS), text(&DOMAINS));
+    (texts, begin, length, (policies(), policies(), pct), rows, any::<bool>()).prop_map(
+        |((org, domain), begin, length, (p, sp, pct), rows, is_late)| {
+            let end = length.map(|length| begin.unwrap_or(DAY_0) + length);
+            Made { p, sp, pct, is_late, ..Made::new("", rows) }
+                .org(org.as_deref())
+                .domain(domain.as_deref())
+                .period(begin, end)
+        },
+    )
+}
+
+pub fn reports() -> impl Strategy<Value = Vec<Made>> {
+    prop::collection::vec(report(), 0..7).prop_map(|reports| {
+        (0..).zip(reports).map(|(id, report): (u32, Made)| Made { id: Some(id.to_string()), ..report }).collect()
+    })
+}
+
+fn patterns() -> impl Strategy<Value = Vec<Pattern>> {
+    let texts = [
+        "example.org",
+        "EXAMPLE.Net",
+        "*.example.org",
+        "*example*",
+        "*",
+        "",
+        "BÜCHER.*",
+        "reporter*",
+        "*\"*",
+        "*a*e*",
+        "ex*ex*",
+        "nothing",
+        "example.or*g",
+        "**org",
+    ];
+    prop::collection::vec(select(texts.to_vec()).prop_map(|text| Pattern(text.into())), 1..3)
+}
+
+fn network() -> impl Strategy<Value = Network> {
+    let addresses = ["192.0.2.1", "192.0.2.129", "10.0.0.0", "2001:db8::", "2001:db8:1::1"];
+    (select(addresses.to_vec()), prop::option::of(0.0..=1.0_f64)).prop_map(|(address, share)| {
+        let address = address.parse().unwrap();
+        let full = Network::full(address);
+        Network { address, prefix: share.map_or(full, |share| (share * f64::from(full)).round() as u8) }
+    })
+}
+
+fn several<T: Clone + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Value = Vec<T>> + use<T> {
+    prop::collection::vec(select(all.to_vec()), 1..4)
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    let first = (DAY_0 / DAY) as i32;
+    let period = (-1..8, 0..3).prop_map(move |(from, days)| Period { first: first + from, last: first + from + days });
+    prop_oneof![
+        patterns().prop_map(Term::From),
+        patterns().prop_map(Term::Domain),
+        patterns().prop_map(Term::Reporter),
+        prop::collection::vec(network(), 1..3).prop_map(Term::Ip),
+        several(&Outcome::ALL).prop_map(Term::Outcome),
+        several(&Verdict::ALL).prop_map(Term::Verdict),
+        several(Disposition::ALL).prop_map(Term::Disposition),
+        prop::collection::vec(period, 1..3).prop_map(Term::Period),
+    ]
+}
+
+pub fn filter() -> impl Strategy<Value = Filter> {
+    let clause = (any::<bool>(), term()).prop_map(|(negated, term)| Clause { negated, term });
+    prop::collection::vec(clause, 0..4).prop_map(|clauses| Filter { clauses })
+}
+
+fn zone() -> impl Strategy<Value = Zone> {
+    let change = DAY_0 + 30 * HOUR;
+    select(vec![
+        Zone::UTC,
+        Zone { offsets: vec![(0, 7_200)] },
+        Zone { offsets: vec![(i64::MIN, -34_200)] },
+        Zone { offsets: vec![(change, 3_600), (change + DAY, 7_200)] },
+    ])
+}
+
+fn groups() -> impl Strategy<Value = Ask> {
+    use Column::{Failed, First, Key, Last, Messages, Passed, Unknown};
+    let by = select(vec![Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter]);
+    let column = select(vec![Key, Messages, Passed, Failed, Unknown, First, Last]);
+    (by, column, any::<bool>(), 0..4_u32, select(vec![0, 1, 2, 3, u32::MAX])).prop_map(
+        |(by, column, ascending, skip, take)| Ask::Groups { by, order: Order { by: column, ascending }, skip, take },
+    )
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    (filter(), zone(), prop::collection::vec(groups(), 2..5)).prop_map(|(filter, zone, mut asks)| {
+        asks.splice(1..1, [Ask::Series, Ask::Totals]);
+        Query { filter, zone, asks }
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn the_engine_counts_as_the_recount_does(reports in reports(), queries in prop::collection::vec(query(), 1..6)) {
+        let mut page = Page::of(reports.iter().map(Made::xml));
+        for query in queries {
+            let taken = taken(&reports, &query.filter, &query.zone);
+            let answers = page.ask(query.clone());
+            prop_assert_eq!(answers.len(), query.asks.len());
+            for (ask, answer) in query.asks.iter().zip(answers) {
+                let expected = match *ask {
+                    Ask::Totals => Answer::Totals(taken.totals()),
+                    Ask::Series => Answer::Series(taken.series()),
+                    Ask::Groups { by, order, skip, take } => Answer::Groups(taken.groups(by, order, skip, take)),
+                };
+                prop_assert_eq!(answer, expected, "{} {:?}", query.filter, ask);
+            }
+        }
+    }
+}
+
+/// The generator makes what matters: every outcome that reports of it can have, reports without records, days, none.
+#[test]
+fn the_generator_reaches_every_outcome() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    let (mut empty, mut dateless) = (0, 0);
+    for _ in 0..400 {
+        for report in reports().new_tree(&mut runner).unwrap().current() {
+            seen.extend(report.rows.iter().map(|row| super::recount::outcome(&report, row)));
+            empty += u32::from(report.rows.is_empty());
+            dateless += u32::from(super::recount::day(&report, &Zone::UTC).is_none());
+        }
+    }
+    // No reporter of this generator trusts a forwarder or knows the test mode.
+    let missing: Vec<&str> = Outcome::ALL.map(Outcome::word).into_iter().filter(|word| !seen.contains(word)).collect();
+    assert_eq!(missing, ["trusted_forwarder", "policy_test_mode"]);
+    assert!(empty > 20 && dateless > 20);
+}

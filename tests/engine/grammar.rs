@@ -1,0 +1,164 @@
+//! The text form of filters.
+
+use dmarcscope::analysis::grammar::{FilterError, FilterErrorKind};
+use dmarcscope::analysis::{Clause, Filter, Network, Pattern, Period, Term};
+use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::report::verdict::{Outcome, Verdict};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::support::cases;
+
+/// Texts that trip parsers, and any others.
+fn odd_text() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "\"", "\\", ",", ":", "-", " ", "*", "", "a", "from:", "\\\"", "\u{a0}", "\u{2028}", "\t", "\n", "ü", "日本",
+        "🦀", "..", "/", "'", "\u{0}",
+    ];
+    prop_oneof![prop::collection::vec(select(pieces), 0..6).prop_map(|pieces| pieces.concat()), any::<String>(),]
+}
+
+fn texts() -> impl Strategy<Value = Vec<Pattern>> {
+    prop::collection::vec(odd_text().prop_map(Pattern), 1..4)
+}
+
+fn network() -> impl Strategy<Value = Network> {
+    prop_oneof![
+        (any::<std::net::Ipv4Addr>(), 0..=32_u8)
+            .prop_map(|(address, prefix)| Network { address: address.into(), prefix }),
+        (any::<std::net::Ipv6Addr>(), 0..=128_u8)
+            .prop_map(|(address, prefix)| Network { address: address.into(), prefix }),
+    ]
+}
+
+/// From 0000-01-01 to 9999-12-31: years of four digits.
+fn period() -> impl Strategy<Value = Period> {
+    let days = -719_528..=2_932_896_i32;
+    let near = select(vec![19_675, 19_662, 19_358, 0, -719_528, 2_932_896 - 366]);
+    let length = select(vec![0, 1, 28, 29, 30, 364, 365]);
+    prop_oneof![
+        (days.clone(), days).prop_map(|(a, b)| Period { first: a.min(b), last: a.max(b) }),
+        (near, length).prop_map(|(first, length)| Period { first, last: first + length }),
+    ]
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    let term = prop_oneof![
+        texts().prop_map(Term::From),
+        texts().prop_map(Term::Domain),
+        texts().prop_map(Term::Reporter),
+        prop::collection::vec(network(), 1..4).prop_map(Term::Ip),
+        prop::collection::vec(select(&Outcome::ALL[..]), 1..4).prop_map(Term::Outcome),
+        prop::collection::vec(select(&Verdict::ALL[..]), 1..4).prop_map(Term::Verdict),
+        prop::collection::vec(select(Disposition::ALL), 1..4).prop_map(Term::Disposition),
+        prop::collection::vec(period(), 1..4).prop_map(Term::Period),
+    ];
+    let clause = (any::<bool>(), term).prop_map(|(negated, term)| Clause { negated, term });
+    prop::collection::vec(clause, 0..5).prop_map(|clauses| Filter { clauses })
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn what_is_printed_reads_as_the_same(filter in filter()) {
+        let text = filter.to_string();
+        prop_assert_eq!(text.parse::<Filter>(), Ok(filter), "{}", text);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_at_a_place_in_it(text in odd_text(), rest in odd_text()) {
+        for text in [format!("{text}{rest}"), format!("from:{text}"), format!("from:\"{text}\" -{rest}")] {
+            match text.parse::<Filter>() {
+                Ok(filter) => prop_assert_eq!(filter.to_string().parse::<Filter>(), Ok(filter)),
+                Err(error) => prop_assert!(text.is_char_boundary(error.at), "{} {:?}", text, error),
+            }
+        }
+    }
+}
+
+fn read(text: &str) -> Filter {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn filters_read_as_people_write_them() {
+    let pattern = |text: &str| Pattern(text.into());
+    let expected = [
+        Clause { negated: false, term: Term::From(vec![pattern("a.example"), pattern("*.b.example")]) },
+        Clause { negated: true, term: Term::Reporter(vec![pattern("Some \"Mail\", Inc. \\")]) },
+        Clause { negated: false, term: Term::Verdict(vec![Verdict::Fail]) },
+    ];
+    let text = "  from:a.example,*.b.example \t-reporter:\"Some \\\"Mail\\\", Inc. \\\\\" verdict:fail ";
+    assert_eq!(read(text).clauses, expected);
+    assert_eq!(read("FROM:a Verdict:FAIL,Pass outcome:Monitoring disposition:None").clauses.len(), 4);
+    assert_eq!(read(" \n ").clauses, []);
+}
+
+#[test]
+fn periods_are_days_months_years_or_two_of_them() {
+    let days = |text: &str| match &read(&format!("period:{text}")).clauses[0].term {
+        Term::Period(periods) => (periods[0].first, periods[0].last),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(days("1970-01-01"), (0, 0));
+    assert_eq!(days("2023-11-14"), (19_675, 19_675));
+    assert_eq!(days("2024-02"), (19_754, 19_782));
+    assert_eq!(days("2023"), (19_358, 19_722));
+    assert_eq!(days("2023..2024-02"), (19_358, 19_782));
+    assert_eq!(days("2023-11-14..2023-12-01"), (19_675, 19_692));
+    assert_eq!(read("period:2024-02-01..2024-02-29").to_string(), "period:2024-02");
+    assert_eq!(read("period:2024-02-01..2024-02-28").to_string(), "period:2024-02-01..2024-02-28");
+}
+
+#[test]
+fn an_address_in_the_clothes_of_ipv6_finds_the_address() {
+    let contains = |network: &str, address: &str| match &read(&format!("ip:{network}")).clauses[0].term {
+        Term::Ip(networks) => networks[0].contains(address.parse().unwrap()),
+        other => panic!("{other:?}"),
+    };
+    assert!(contains("::ffff:192.0.2.1", "192.0.2.1") && !contains("::ffff:192.0.2.1", "192.0.2.2"));
+    assert!(contains("::ffff:192.0.2.0/120", "192.0.2.2") && !contains("::ffff:192.0.2.0/120", "192.0.3.2"));
+    assert!(contains("0.0.0.0/0", "192.0.2.2") && !contains("0.0.0.0/0", "2001:db8::"));
+    assert!(contains("::/0", "2001:db8::") && !contains("::/0", "192.0.2.2"));
+    assert!(contains("192.0.2.77/24", "192.0.2.2"), "an address of the range need not be its first");
+}
+
+#[test]
+fn errors_point_at_their_byte() {
+    use FilterErrorKind::{NoField, NoValue, UnclosedQuote, UnknownField, UnknownValue};
+    let value = |text: &str| UnknownValue(text.into());
+    for (text, at, kind) in [
+        ("word", 0, NoField),
+        ("  word from:a", 2, NoField),
+        (":a", 0, NoField),
+        ("-:a", 1, NoField),
+        ("-", 1, NoField),
+        ("from :a", 0, NoField),
+        ("from:ü word", 8, NoField),
+        ("from:\"a\"b", 8, NoField),
+        ("form:a", 0, UnknownField("form".into())),
+        ("verdict:pass -ü:a", 14, UnknownField("ü".into())),
+        ("from:", 5, NoValue),
+        ("from: a", 5, NoValue),
+        ("from:a,", 7, NoValue),
+        ("from:,a", 5, NoValue),
+        ("from:ü,\"a", 8, UnclosedQuote),
+        ("from:\"a\\\"", 5, UnclosedQuote),
+        ("verdict:pass,good", 13, value("good")),
+        ("from:ü -outcome:\"what ever\"", 17, value("what ever")),
+        ("disposition:pass,,", 17, NoValue),
+        ("ip:1.2.3.4,1.2.3", 11, value("1.2.3")),
+        ("ip:1.2.3.4/33", 3, value("1.2.3.4/33")),
+        ("ip:::1/129", 3, value("::1/129")),
+        ("ip:1.2.3.4/", 3, value("1.2.3.4/")),
+        ("period:2023-02-29", 7, value("2023-02-29")),
+        ("period:2023-13", 7, value("2023-13")),
+        ("period:2023-01-01-01", 7, value("2023-01-01-01")),
+        ("period:23", 7, value("23")),
+        ("period:2024..2023", 7, value("2024..2023")),
+        ("period:2024..", 7, value("2024..")),
+    ] {
+        assert_eq!(text.parse::<Filter>(), Err(FilterError { at, kind }), "{text}");
+    }
+}

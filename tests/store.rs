@@ -1,0 +1,13 @@
+//! From files through readers to the store and its answers, as in the browser, with every message packed on its way.
+
+#[path = "store/arrival.rs"]
+mod arrival;
+#[path = "store/figures.rs"]
+mod figures;
+#[path = "store/groups.rs"]
+mod groups;
+#[path = "store/ledger.rs"]
+mod ledger;
+mod support;
+#[path = "store/whole.rs"]
+mod whole;
