@@ -1,7 +1,7 @@
 //! Random reports, random filters, random questions: the engine and the recount say the same.
 
 use dmarcscope::analysis::{
-    Answer, Ask, Clause, Column, Dimension, Filter, Network, Order, Pattern, Period, Query, Term, Zone,
+    Answer, Ask, Clause, Column, Day, Dimension, Filter, Network, Order, Pattern, Period, Query, Term, Zone,
 };
 use dmarcscope::report::keyword::{Disposition, Word};
 use dmarcscope::report::verdict::{Outcome, Verdict};
@@ -94,7 +94,9 @@ fn several<T: Clone + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Val
 
 fn term() -> impl Strategy<Value = Term> {
     let first = (DAY_0 / DAY) as i32;
-    let period = (-1..8, 0..3).prop_map(move |(from, days)| Period { first: first + from, last: first + from + days });
+    let days = (-1..8, 0..3).prop_map(move |(from, days)| Period { first: first + from, last: first + from + days });
+    // Not even a period of all days holds what has none.
+    let period = prop_oneof![9 => days, 1 => Just(Period { first: Day::MIN, last: Day::MAX })];
     prop_oneof![
         patterns().prop_map(Term::From),
         patterns().prop_map(Term::Domain),

@@ -39,7 +39,7 @@ fn records(count: u32, from: &'static str) -> Vec<Record<'static>> {
             dkim: Keyword::Known(Evaluation::Fail),
             spf: Keyword::Known(Evaluation::Fail),
         }),
-        header_from: (n % 4 > 0).then(|| from.into()),
+        header_from: (!n.is_multiple_of(4)).then(|| from.into()),
         ..Record::default()
     };
     (0..count).map(record).collect()
