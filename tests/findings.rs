@@ -10,21 +10,26 @@ use dmarcscope::report::{Record, Report, Sink, read_reports};
 
 /// Keeps each report with its notes.
 #[derive(Default)]
-struct Reports(Vec<(Report, Notes)>);
+struct Reports(Vec<(Report, Notes)>, Vec<Range<u64>>);
 
 impl Sink for Reports {
     fn record(&mut self, _: &Report, _: &Record<'_>) {}
 
-    fn end(&mut self, report: &Report, notes: &Notes, _: Range<u64>) {
+    fn end(&mut self, report: &Report, notes: &Notes, range: Range<u64>) {
+        self.1.push(range);
         self.0.push((report.clone(), notes.clone()));
     }
 }
 
 fn read(file: &str) -> Vec<(Report, Notes)> {
+    read_with_ranges(file).0
+}
+
+fn read_with_ranges(file: &str) -> Reports {
     let mut reports = Reports::default();
     let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
     read_reports(&mut file.as_bytes(), &context, &mut reports);
-    reports.0
+    reports
 }
 
 /// More than enough for half a megabyte in a debug build. Each of these took the square of its length, up to minutes.
@@ -42,7 +47,7 @@ fn reads_soon(file: &str) {
 #[test]
 fn comments_and_cdata_without_an_end() {
     for start in ["<!--", "<![CDATA["] {
-        reads_soon(&format!("<feedback><record>{}</record></feedback>", start.repeat(120_000)));
+        reads_soon(&format!("<feedback><report_metadata/><record>{}</record></feedback>", start.repeat(120_000)));
     }
 }
 
@@ -50,8 +55,8 @@ fn comments_and_cdata_without_an_end() {
 #[test]
 fn instructions_that_swallow_the_report() {
     let instructions = "<record/><?".repeat(40_000);
-    reads_soon(&format!("<feedback>{instructions}</feedback>"));
-    reads_soon(&format!("<feedback>{instructions}?></feedback>"));
+    reads_soon(&format!("<feedback><report_metadata/>{instructions}</feedback>"));
+    reads_soon(&format!("<feedback><report_metadata/>{instructions}?></feedback>"));
 }
 
 /// Each record's comment ran to the end of the report, where it showed that the record's end is in it.
@@ -59,7 +64,7 @@ fn instructions_that_swallow_the_report() {
 fn records_that_swallow_the_report() {
     for (start, end) in [("<!--", "-->"), ("<![CDATA[", "]]>")] {
         let records = format!("<record>{start}</record>").repeat(20_000);
-        reads_soon(&format!("<feedback>{records}{end}<record></record></feedback>"));
+        reads_soon(&format!("<feedback><report_metadata/>{records}{end}<record></record></feedback>"));
     }
 }
 
@@ -84,4 +89,31 @@ fn the_byte_order_mark_outweighs_the_declaration() {
     let [(report, notes)] = reports.as_slice() else { panic!("{reports:?}") };
     assert_eq!(report.org_name.as_deref(), Some("Grüße"));
     assert!(!notes.iter().any(|(note, _)| matches!(note, Note::Transcoded(_) | Note::JunkBefore)), "{notes:?}");
+}
+
+/// Where reading had become careful, an end tag that is the file's last byte was taken for the beginning of something cut off.
+#[test]
+fn a_report_that_ends_with_its_last_byte_is_whole() {
+    let row = "<row><source_ip>192.0.2.1</source_ip><count>1</count></row>";
+    let reports = read(&format!("<feedback><record a=\"><record>{row}</record></feedback>"));
+    let [(_, notes)] = reports.as_slice() else { panic!("{reports:?}") };
+    assert!(!notes.iter().any(|(note, _)| matches!(note, Note::CutOff { .. })), "{notes:?}");
+}
+
+/// An end tag that closes something else was passed over or not, depending on where the window began.
+#[test]
+fn the_root_ends_whatever_else_is_open() {
+    let report = "<report_metadata><org_name>r</org_name></report_metadata></feedback>";
+    let reports = read(&format!("<feedbakc>{report}"));
+    let [(_, notes)] = reports.as_slice() else { panic!("{reports:?}") };
+    assert!(!notes.iter().any(|(note, _)| matches!(note, Note::StrayMarkup)), "{notes:?}");
+}
+
+/// Where reading had become careful, a report that another one cuts off seemed to end before its records.
+#[test]
+fn a_report_that_is_cut_off_reaches_to_the_next() {
+    let record = "<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
+    let cut = format!("<feedback><report_metadata/><record a=\">{record}");
+    let reports = read_with_ranges(&format!("{cut}<feedback>{record}</feedback>"));
+    assert_eq!(reports.1.first(), Some(&(0..cut.len() as u64)));
 }

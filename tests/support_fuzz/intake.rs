@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
-use dmarcscope::dataset::{ABSENT, Batch, Dataset};
+use dmarcscope::dataset::{Batch, Dataset};
 use dmarcscope::ledger::Status;
 use dmarcscope::protocol::{Delivery, FileQuery, FromStore, ToStore, pack, unpack};
 use dmarcscope::report::Figures;
@@ -51,7 +51,8 @@ pub fn intake(data: &[u8]) {
 }
 
 fn is_keyless(dataset: &Dataset, report: usize) -> bool {
-    dataset.reports[report].meta.org_name == ABSENT && dataset.reports[report].meta.report_id == ABSENT
+    let meta = &dataset.reports[report].meta;
+    [meta.org_name, meta.report_id].iter().all(|text| dataset.tables.strings.get(*text).is_none_or(str::is_empty))
 }
 
 fn keyless(dataset: &Dataset) -> Figures {

@@ -29,7 +29,7 @@ pub const LOW: Limits = Limits {
     ratio_from: 64 << 10,
     depth: 3,
     entries: 32,
-    element_size: 2 << 10,
+    element_size: 1 << 10,
     element_depth: 12,
     nested_archive: 32 << 10,
 };

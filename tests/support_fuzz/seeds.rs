@@ -35,7 +35,11 @@ pub fn xml() -> Vec<Vec<u8>> {
         "From a@b Mon Jan  1 00:00:00 2024\nReceived: x\n\n".to_owned(),
         "<!DOCTYPE html><html><body>no report</body></html>".to_owned(),
     ];
-    let mut all: Vec<Vec<u8>> = odd.into_iter().map(String::into_bytes).collect();
+    // Longer than the smallest window, so that everything comes to lie on its edge.
+    let broken = [RECORD, "junk <x y> &", &RECORD.replace("</count>", ""), "<a", RECORD, "<?b ", RECORD].concat();
+    let long = format!("<feedback>{METADATA}{}{POLICY}</feedback>\n", broken.repeat(2));
+    let odd = odd.into_iter().chain([long.replacen(METADATA, "<!-- ", 1), format!("{long}{plain}")]);
+    let mut all: Vec<Vec<u8>> = odd.map(String::into_bytes).collect();
     all.push(plain.encode_utf16().flat_map(u16::to_le_bytes).collect());
     all.push([0xFE, 0xFF].into_iter().chain(plain.encode_utf16().flat_map(u16::to_be_bytes)).collect());
     let latin = format!("<?xml version=\"1.0\" encoding=\"windows-1252\"?>{plain}").replace("r.example", "r\u{1}");

@@ -72,6 +72,22 @@ fn is_limited(all: &Everything) -> bool {
     notes.any(|notes| notes.iter().any(|(note, _)| matches!(note, Note::Limit { .. })))
 }
 
+/// Whether markup was mended: what lies between records is looked at less closely then, from some point on, and where that
+/// point lies depends on the window.
+fn is_mended(all: &Everything) -> bool {
+    all.reports.iter().any(|(_, notes, _)| {
+        notes.iter().any(|(note, _)| {
+            matches!(note, Note::StrayMarkup | Note::UnclosedElement(_) | Note::JunkAfter | Note::XmlBroken { .. })
+        })
+    })
+}
+
+/// What counts: the reports without what is around their records, and every record.
+fn essence(all: Everything) -> (Vec<Report>, Vec<String>) {
+    let bare = |(report, _, _)| Report { extensions: None, version: None, ..report };
+    (all.reports.into_iter().map(bare).collect(), all.records)
+}
+
 /// Reads the bytes at once, in drops, and through a small window.
 pub fn xml(data: &[u8]) {
     let whole = read(&mut &*data, data.len(), &Limits { element_size: 1 << 20, ..LOW });
@@ -85,6 +101,9 @@ pub fn xml(data: &[u8]) {
         notes.iter().any(|(note, _)| matches!(note, Note::Transcoded(_)))
     });
     if !is_limited(&small) && !is_limited(&whole) && !legacy {
-        assert_eq!(whole, small, "the reading does not hang on the window");
+        if !is_mended(&whole) && !is_mended(&small) {
+            assert_eq!(whole, small, "the reading does not hang on the window");
+        }
+        assert_eq!(essence(whole), essence(small), "the figures do not hang on the window");
     }
 }

@@ -7,7 +7,7 @@ use super::mend::mend;
 use super::metadata::{Metadata, policy};
 use super::names::Tag;
 use super::record;
-use super::seek::{extent, landmark, tail};
+use super::seek::{extent, landmark, signpost, tail};
 use super::xml::{Child, Snag, Xml, is_blank};
 use crate::ledger::{LimitKind, Note, Notes};
 use crate::report::model::{PolicyPublished, Record};
@@ -59,6 +59,7 @@ impl<'s> Reading<'s> {
         let mut at = std::mem::take(&mut self.skip);
         loop {
             let mut end = bytes.len();
+            let mut root = false;
             if self.seeking || self.careful {
                 let Some(post) = landmark(bytes, at) else {
                     return if last { end } else { end.saturating_sub(tail(bytes)).max(at) };
@@ -68,13 +69,16 @@ impl<'s> Reading<'s> {
                 if self.careful && post.tag == Tag::Feedback {
                     // The root's tag alone.
                     match memchr::memchr(b'>', bytes.get(at..).unwrap_or_default()) {
-                        Some(length) => end = at.saturating_add(length).saturating_add(1),
+                        Some(length) => {
+                            end = at.saturating_add(length).saturating_add(1);
+                            root = true;
+                        }
                         None if !last => return at,
                         None => {}
                     }
                 }
             }
-            let next = if self.careful && end == bytes.len() {
+            let next = if self.careful && !root {
                 self.snagged(bytes, at, Snag::Odd, at, last)
             } else {
                 self.run(bytes.get(..end).unwrap_or_default(), at, last, &mut record)
@@ -249,6 +253,15 @@ impl<'s> Reading<'s> {
     /// No markup can be read at `here`, between constructs.
     fn stray(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
         let rest = bytes.get(here..).unwrap_or_default();
+        if let Some(length) = memchr::memchr(b'>', rest)
+            && let Some(post) = signpost(rest, 0).filter(|post| post.closing && post.name.len() < length)
+            && snag == Snag::Odd
+        {
+            // Not of the element that is open: that need not be in hand, so what is done must not depend on it.
+            let after = here.saturating_add(length).saturating_add(1);
+            self.desk.end_tag(post.name, self.base.saturating_add(after as u64));
+            return Next::At(after);
+        }
         if snag == Snag::Odd || runs_on(rest) {
             // What is not closed was looked for to the end.
             return self.pass_over(here, if snag == Snag::Ended { bytes.len() } else { here });
@@ -292,6 +305,7 @@ impl<'s> Reading<'s> {
     /// Reads a construct from a well-formed copy; `cut` where its end is missing.
     fn mended(&mut self, bytes: &[u8], range: Range<usize>, cut: bool) {
         let at = self.base.saturating_add(range.start as u64);
+        let end = self.base.saturating_add(range.end as u64);
         let depth = self.desk.limits.element_depth;
         let mut notes = Notes::default();
         let mended = mend(bytes.get(range).unwrap_or_default(), cut, depth, &mut notes);
@@ -303,7 +317,7 @@ impl<'s> Reading<'s> {
         };
         if cut && child.tag == Tag::Record {
             // Half a record would be another record.
-            return;
+            return self.desk.reached(end);
         }
         let read = self.element(&mut xml, child, at, &mut Record::default());
         self.desk.take_notes(&mut notes);
@@ -314,6 +328,7 @@ impl<'s> Reading<'s> {
         if mended.lost {
             self.desk.broken_at(at);
         }
+        self.desk.reached(end);
     }
 }
 
