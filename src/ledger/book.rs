@@ -26,6 +26,16 @@ pub struct FileEntry {
     pub is_open: bool,
     /// How many of its items have which [`Status`], in the order of [`Status::ALL`].
     pub tally: [u32; 5],
+    /// The kind of its first item that is a report.
+    pub kind: Option<Kind>,
+    /// Aggregate reports in it, twins included.
+    pub reports: u32,
+    /// What they sum up to, twins included.
+    pub figures: Figures,
+    /// The notes of all its items, counted: kept up to date, as a file may have hundreds of thousands of items.
+    pub item_notes: Notes,
+    /// Its first aggregate report.
+    pub first_report: Option<ItemId>,
 }
 
 /// A report in a file, or what stood in the place of one.
@@ -50,8 +60,18 @@ pub struct Item {
 impl Ledger {
     /// A file is being read.
     pub fn open(&mut self, file: FileId, name: &str) {
-        let entry =
-            FileEntry { name: name.into(), items: Vec::new(), notes: Notes::default(), is_open: true, tally: [0; 5] };
+        let entry = FileEntry {
+            name: name.into(),
+            items: Vec::new(),
+            notes: Notes::default(),
+            is_open: true,
+            tally: [0; 5],
+            kind: None,
+            reports: 0,
+            figures: Figures::default(),
+            item_notes: Notes::default(),
+            first_report: None,
+        };
         match self.place_of(file) {
             Ok(place) => self.files.splice(place..=place, [(file, entry)]).for_each(drop),
             Err(place) => self.files.insert(place, (file, entry)),
@@ -119,6 +139,11 @@ impl Ledger {
         if let Some(entry) = self.entry(item.file) {
             entry.items.push(id);
             entry.count(item.status, 1);
+            entry.kind = entry.kind.or(item.kind);
+            entry.reports += u32::from(item.report.is_some());
+            entry.figures.merge(&item.figures);
+            entry.item_notes.extend(&item.notes);
+            entry.first_report = entry.first_report.or(item.report.map(|_| id));
         }
         self.items.push(item);
         id
@@ -128,12 +153,13 @@ impl Ledger {
     pub fn remark(&mut self, id: ItemId, note: Note) {
         let Some(item) = self.items.get_mut(id as usize) else { return };
         let before = item.status;
-        item.notes.add(note);
+        item.notes.add(note.clone());
         item.status = status_of(&item.notes, item.report.is_some());
         let (file, after) = (item.file, item.status);
         if let Some(entry) = self.entry(file) {
             entry.count(before, -1);
             entry.count(after, 1);
+            entry.item_notes.add(note);
         }
     }
 

@@ -4,11 +4,11 @@ use crate::ledger::{Kind, Notes};
 use crate::report::{Record, Report};
 
 /// Rows after which a batch is handed over. The store takes in a batch of this size in a few milliseconds.
-const MOST_ROWS: usize = 8 * 1024;
+const MOST_ROWS: usize = 2 * 1024;
 /// Parts after which a batch is handed over.
-const MOST_PARTS: usize = 2 * 1024;
+const MOST_PARTS: usize = 256;
 /// Bytes of distinct text after which a batch is handed over.
-const MOST_TEXT: usize = 2 << 20;
+const MOST_TEXT: usize = 256 << 10;
 /// Milliseconds after which a batch is handed over, so that figures fill while files come in.
 const MOST_TIME: f64 = 150.0;
 

@@ -5,7 +5,6 @@ use crate::analysis::Run;
 use crate::dataset::{Batch, Dataset, ReaderId};
 use crate::ledger::{FileEntry, Status};
 use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore};
-use crate::report::Figures;
 use crate::storage::Storage;
 
 /// Owns the dataset and answers for it. Nothing it does takes long: queries are worked on step by step.
@@ -114,33 +113,24 @@ impl<S: Storage> Store<S> {
         let worst_first = Status::ALL.into_iter().rev();
         let in_order = worst_first.flat_map(|status| ledger.files().filter(move |(_, entry)| entry.status() == status));
         let asked = in_order.skip(query.skip as usize).take(query.take as usize);
-        page.rows = asked.map(|(file, entry)| self.file_row(file, entry)).collect();
+        page.rows = asked.map(|(file, entry)| file_row(file, entry)).collect();
         page
     }
+}
 
-    fn file_row(&self, file: u32, entry: &FileEntry) -> FileRow {
-        let mut row = FileRow {
-            file,
-            name: entry.name.to_string(),
-            status: entry.status(),
-            is_open: entry.is_open,
-            kind: None,
-            tally: entry.tally,
-            reports: 0,
-            figures: Figures::default(),
-            notes: entry.notes.clone(),
-            item: None,
-        };
-        for id in &entry.items {
-            let Some(item) = self.dataset.ledger.item(*id) else { continue };
-            row.kind = row.kind.or(item.kind);
-            row.reports += u32::from(item.report.is_some());
-            row.figures.merge(&item.figures);
-            row.notes.extend(&item.notes);
-            if item.report.is_some() && row.item.is_none() {
-                row.item = Some(*id);
-            }
-        }
-        row
+fn file_row(file: u32, entry: &FileEntry) -> FileRow {
+    let mut notes = entry.notes.clone();
+    notes.extend(&entry.item_notes);
+    FileRow {
+        file,
+        name: entry.name.to_string(),
+        status: entry.status(),
+        is_open: entry.is_open,
+        kind: entry.kind,
+        tally: entry.tally,
+        reports: entry.reports,
+        figures: entry.figures,
+        notes,
+        item: entry.first_report,
     }
 }
