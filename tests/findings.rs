@@ -21,6 +21,17 @@ impl Sink for Reports {
     }
 }
 
+/// Counts records.
+struct Counted(u32);
+
+impl Sink for Counted {
+    fn record(&mut self, _: &Report, _: &Record<'_>) {
+        self.0 += 1;
+    }
+
+    fn end(&mut self, _: &Report, _: &Notes, _: Range<u64>) {}
+}
+
 fn read(file: &str) -> Vec<(Report, Notes)> {
     read_with_ranges(file).0
 }
@@ -95,7 +106,7 @@ fn the_byte_order_mark_outweighs_the_declaration() {
 #[test]
 fn a_report_that_ends_with_its_last_byte_is_whole() {
     let row = "<row><source_ip>192.0.2.1</source_ip><count>1</count></row>";
-    let reports = read(&format!("<feedback><record a=\"><record>{row}</record></feedback>"));
+    let reports = read(&format!("<feedback><record a=\"><b a=\"><record>{row}</record></feedback>"));
     let [(_, notes)] = reports.as_slice() else { panic!("{reports:?}") };
     assert!(!notes.iter().any(|(note, _)| matches!(note, Note::CutOff { .. })), "{notes:?}");
 }
@@ -113,7 +124,28 @@ fn the_root_ends_whatever_else_is_open() {
 #[test]
 fn a_report_that_is_cut_off_reaches_to_the_next() {
     let record = "<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
-    let cut = format!("<feedback><report_metadata/><record a=\">{record}");
+    let cut = format!("<feedback><report_metadata/><record a=\"><b a=\">{record}");
     let reports = read_with_ranges(&format!("{cut}<feedback>{record}</feedback>"));
     assert_eq!(reports.1.first(), Some(&(0..cut.len() as u64)));
+}
+
+/// The note on a record beyond the limit went with the report that has no other.
+#[test]
+fn a_report_whose_only_record_is_too_large_says_so() {
+    let record =
+        format!("<record><row><source_ip>{}</source_ip></row></record>", " ".repeat(Limits::DEFAULT.element_size));
+    let reports = read(&format!("<feedback>{record}</feedback>"));
+    let [(_, notes)] = reports.as_slice() else { panic!("{reports:?}") };
+    assert!(notes.iter().any(|(note, _)| matches!(note, Note::Limit { .. })), "{notes:?}");
+}
+
+/// An end tag that is not closed itself swallowed the start of the record behind it, and with it the record.
+#[test]
+fn an_end_tag_without_an_end_swallows_no_record() {
+    let rest = "<row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
+    let report = format!("<feedback><record>{rest}</e\n<record>{rest}</feedback>");
+    let mut counted = Counted(0);
+    let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
+    read_reports(&mut report.as_bytes(), &context, &mut counted);
+    assert_eq!(counted.0, 2);
 }

@@ -1,6 +1,6 @@
-use super::filter::{Clause, Filter, Term};
+use super::filter::{Clause, Filter, Pattern, Term};
 use super::zone::{Day, Zone};
-use crate::dataset::{Dataset, Source};
+use crate::dataset::{Dataset, Source, Strings, TextId};
 use crate::report::keyword::Disposition;
 use crate::report::verdict::Outcome;
 
@@ -42,21 +42,17 @@ impl Compiled {
 
     fn narrow(&mut self, clause: &Clause, dataset: &Dataset) {
         let tables = &dataset.tables;
-        // Each distinct text is matched once, however many rows have it.
-        let texts = |patterns: &[super::filter::Pattern]| -> Vec<bool> {
-            tables.strings.iter().map(|text| patterns.iter().any(|pattern| pattern.matches(text))).collect()
-        };
-        let is_in = |texts: &[bool], id: u32| texts.get(id as usize).copied().unwrap_or(false);
         match &clause.term {
             Term::Domain(patterns) => {
-                let texts = texts(patterns);
+                let mut texts = Matches::of(patterns, &tables.strings);
                 let policies: Vec<bool> =
-                    dataset.policies.items().iter().map(|policy| is_in(&texts, policy.domain)).collect();
-                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| is_in(&policies, r.policy)));
+                    dataset.policies.items().iter().map(|policy| texts.has(policy.domain)).collect();
+                let meets = |policy: u32| policies.get(policy as usize).copied().unwrap_or(false);
+                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| meets(r.policy)));
             }
             Term::Reporter(patterns) => {
-                let texts = texts(patterns);
-                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| is_in(&texts, r.meta.org_name)));
+                let mut texts = Matches::of(patterns, &tables.strings);
+                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| texts.has(r.meta.org_name)));
             }
             Term::Period(periods) => {
                 let days = std::mem::take(&mut self.days);
@@ -65,8 +61,8 @@ impl Compiled {
                 self.days = days;
             }
             Term::From(patterns) => {
-                let texts = texts(patterns);
-                let meets = tables.identifiers.items().iter().map(|item| is_in(&texts, item.header_from));
+                let mut texts = Matches::of(patterns, &tables.strings);
+                let meets = tables.identifiers.items().iter().map(|item| texts.has(item.header_from));
                 narrow(&mut self.identifiers, clause.negated, meets);
             }
             Term::Ip(networks) => {
@@ -132,6 +128,24 @@ impl Compiled {
             let takes = |outcome: &Outcome| outcomes.get(*outcome as usize).copied().unwrap_or(false);
             selected.retain(|row| dataset.outcome.get(*row as usize).is_some_and(takes));
         }
+    }
+}
+
+/// Which texts match. Each is looked at once and only if asked for: most texts are of other fields.
+struct Matches<'a> {
+    patterns: &'a [Pattern],
+    strings: &'a Strings,
+    known: Vec<Option<bool>>,
+}
+
+impl<'a> Matches<'a> {
+    fn of(patterns: &'a [Pattern], strings: &'a Strings) -> Self {
+        Self { patterns, strings, known: vec![None; strings.len()] }
+    }
+
+    fn has(&mut self, id: TextId) -> bool {
+        let (Some(known), Some(text)) = (self.known.get_mut(id as usize), self.strings.get(id)) else { return false };
+        *known.get_or_insert_with(|| self.patterns.iter().any(|pattern| pattern.matches(text)))
     }
 }
 

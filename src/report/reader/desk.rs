@@ -278,7 +278,10 @@ impl<'s> Desk<'s> {
         let Some(mut hand) = self.hand.take() else { return };
         // Other formats have a root of this name.
         let bare = Report { dialect: hand.report.dialect, ..Report::default() };
-        if !hand.metadata && !hand.policy && hand.records == 0 && !cut && hand.report == bare {
+        // One of which a limit left nothing says so.
+        let limited = hand.notes.iter().any(|(note, _)| matches!(note, Note::Limit { .. }));
+        let parts = hand.metadata || hand.policy || hand.records > 0;
+        if !parts && !cut && !limited && hand.report == bare {
             return;
         }
         if let Some((label, taken)) = &self.transcoded {

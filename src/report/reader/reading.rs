@@ -114,6 +114,9 @@ impl<'s> Reading<'s> {
                 Ok(Event::Empty(start)) => (start, true),
                 Ok(Event::End(end)) => {
                     let after = from.saturating_add(xml.position());
+                    if rest.get(mark..xml.position()).is_some_and(runs_on) {
+                        return self.pass_over(here, after);
+                    }
                     self.desk.end_tag(end.name().0, self.base.saturating_add(after as u64));
                     continue;
                 }
@@ -253,9 +256,10 @@ impl<'s> Reading<'s> {
     /// No markup can be read at `here`, between constructs.
     fn stray(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
         let rest = bytes.get(here..).unwrap_or_default();
-        if let Some(length) = memchr::memchr(b'>', rest)
-            && let Some(post) = signpost(rest, 0).filter(|post| post.closing && post.name.len() < length)
-            && snag == Snag::Odd
+        if snag == Snag::Odd
+            && let Some(length) = memchr::memchr(b'>', rest)
+            && !rest.get(..length).is_some_and(runs_on)
+            && let Some(post) = signpost(rest, 0).filter(|post| post.closing)
         {
             // Not of the element that is open: that need not be in hand, so what is done must not depend on it.
             let after = here.saturating_add(length).saturating_add(1);

@@ -1,0 +1,99 @@
+//! Every kind of question under every kind of filter, over a million rows.
+
+use std::cell::OnceCell;
+
+use criterion::Criterion;
+use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Filter, Order, Query, Zone, answer};
+use dmarcscope::dataset::Dataset;
+use dmarcscope::roles::Store;
+use dmarcscope::storage::Memory;
+
+use crate::set::{self, Intake};
+use crate::table::{Table, Wanted};
+use crate::timing::{Times, measure, timed};
+
+const RECORDS: u64 = 1_000_000;
+/// Milliseconds that an answer may take.
+const MOST: f64 = 50.0;
+
+/// No filter, one of each kind, and several at once. The names are the busiest of the generated set.
+const FILTERS: [&str; 11] = [
+    "",
+    "from:amberbakery.example",
+    "from:*bakery*",
+    "domain:amberbakery.example",
+    "reporter:\"Evergreen Mail\"",
+    "ip:64.0.0.0/2,2600::/12",
+    "outcome:rejected,forwarded,monitoring",
+    "verdict:fail",
+    "disposition:none",
+    "period:2026-10",
+    "-domain:amberbakery.example verdict:fail period:2026-09..2026-10 -ip:64.0.0.0/2 from:*e*",
+];
+
+/// Runs the benchmarks of this part.
+pub fn run(criterion: &mut Criterion, table: &mut Table) {
+    // Made when it is first needed: the command line may ask for other benchmarks only.
+    let made = OnceCell::new();
+    let store = || made.get_or_init(million);
+    let asks = asks();
+    table.begin_grid(asks.iter().map(|(name, _)| *name).collect());
+    let mut group = criterion.benchmark_group("queries");
+    for text in FILTERS {
+        let filter: Filter = text.parse().expect("it is a filter");
+        let label = if text.is_empty() { "no filter" } else { text };
+        let times: Vec<Option<Times>> = asks
+            .iter()
+            .map(|(name, asks)| {
+                let query = Query { filter: filter.clone(), zone: Zone::UTC, asks: asks.clone() };
+                let run = || (timed(|| answer(&query, store().dataset())), ());
+                Times::of(&measure(&mut group, &format!("{name}, {label}"), run))
+            })
+            .collect();
+        if let Some(store) = made.get() {
+            let share = records(store.dataset(), filter) * 100 / RECORDS;
+            assert!(share > 0, "no row meets {label}: it would be measured for nothing");
+            table.grid_row(label, share, times);
+        }
+    }
+    group.finish();
+    let slowest = |time: fn(&Times) -> f64| table.times().map(time).reduce(f64::max);
+    let (median, shortest) = (slowest(|times| times.median), slowest(|times| times.shortest));
+    table.row("slowest query", "ms", median, Wanted::AtMost(MOST));
+    table.row("slowest query, the shortest of its runs", "ms", shortest, Wanted::AtMost(MOST));
+    let bytes = made.get().map(|store| store.dataset().row_bytes() as f64 / RECORDS as f64);
+    table.row("bytes a row", "bytes", bytes, Wanted::AtMost(150.0));
+}
+
+fn million() -> Store<Memory> {
+    let mut intake = Intake::new();
+    set::generate(RECORDS / 100, RECORDS, |file, xml| intake.read(file, &xml));
+    let store = intake.store();
+    assert_eq!(records(store.dataset(), Filter::default()), RECORDS, "every record is there");
+    store
+}
+
+fn records(dataset: &Dataset, filter: Filter) -> u64 {
+    let query = Query { filter, zone: Zone::UTC, asks: vec![Ask::Totals] };
+    match answer(&query, dataset).as_slice() {
+        [Answer::Totals(totals)] => totals.figures.records,
+        _ => 0,
+    }
+}
+
+/// What is asked, by the heads of the table's columns.
+fn asks() -> Vec<(&'static str, Vec<Ask>)> {
+    let groups = |by, column| Ask::Groups { by, order: Order { by: column, ascending: false }, skip: 0, take: 50 };
+    let sources = || groups(Dimension::Source, Column::Messages);
+    vec![
+        ("totals", vec![Ask::Totals]),
+        ("series", vec![Ask::Series]),
+        ("source", vec![sources()]),
+        ("by key", vec![groups(Dimension::Source, Column::Key)]),
+        ("from", vec![groups(Dimension::HeaderFrom, Column::Messages)]),
+        ("domain", vec![groups(Dimension::Domain, Column::Messages)]),
+        ("reporter", vec![groups(Dimension::Reporter, Column::Messages)]),
+        // What the page asks at once.
+        ("page", vec![Ask::Totals, Ask::Series, sources()]),
+    ]
+}

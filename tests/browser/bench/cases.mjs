@@ -1,0 +1,43 @@
+// What is measured, and the sets for it: made by the generate example, kept until the generator changes.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+const SETS = join(process.env.DMARCSCOPE_TOOLS ?? join(CACHE, "dmarcscope"), "bench");
+
+/** The cases of scripts/bench; `ready` and `first` are the seconds that are wanted at the most. */
+export const CASES = {
+  a: { title: "one zip: 10,000 reports, 1,000,000 records", reports: 10_000, records: 1_000_000, seed: 1, ready: 20, first: 2 },
+  b: { title: "one zip: 200,000 reports of one record", reports: 200_000, records: 200_000, seed: 2, ready: 60 },
+  c: { title: "10,000 files: reports of one record", reports: 10_000, records: 10_000, seed: 3, separate: true },
+};
+
+const GENERATOR = join(ROOT, "examples/generate");
+const sources = readdirSync(GENERATOR).filter((name) => name.endsWith(".rs")).sort();
+const version = sources.reduce((hash, name) => hash.update(name).update(readFileSync(join(GENERATOR, name))), createHash("sha256")).digest("hex").slice(0, 12);
+
+const cargo = (...args) => execFileSync("cargo", [args[0], "--release", "--locked", "--quiet", "--no-default-features", "--example", "generate", ...args.slice(1)], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+
+/** The files of a case and the totals that the generator states. */
+export function filesOf({ reports, records, seed, separate }) {
+  const path = join(SETS, `${reports}-${records}-${seed}-${version}${separate ? "" : ".zip"}`);
+  const stated = `${path}.json`;
+  if (!existsSync(stated)) {
+    mkdirSync(SETS, { recursive: true });
+    // Sets of an older generator are of no use any more.
+    for (const name of readdirSync(SETS)) if (!name.includes(version)) rmSync(join(SETS, name), { recursive: true });
+    const making = `${path}.making`;
+    rmSync(making, { recursive: true, force: true });
+    const totals = cargo("run", "--", "--reports", `${reports}`, "--records", `${records}`, "--seed", `${seed}`, separate ? "--dir" : "--zip", making);
+    rmSync(path, { recursive: true, force: true });
+    renameSync(making, path);
+    writeFileSync(stated, totals);
+  }
+  const files = separate ? readdirSync(path).map((name) => join(path, name)) : [path];
+  return { files, totals: JSON.parse(readFileSync(stated, "utf8")) };
+}
