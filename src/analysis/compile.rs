@@ -1,6 +1,6 @@
-use super::filter::{Clause, Filter, Pattern, Term};
+use super::filter::{Clause, Pattern, Period, Term};
 use super::zone::{Day, Zone};
-use crate::dataset::{Dataset, Source, Strings, TextId};
+use crate::dataset::{Block, Dataset, Dictionary, ReportRow, Source, Strings, TextId};
 use crate::report::keyword::Disposition;
 use crate::report::verdict::Outcome;
 
@@ -8,61 +8,61 @@ use crate::report::verdict::Outcome;
 pub const DATELESS: Day = Day::MIN;
 
 /// A filter worked out over the dictionaries: a row is decided by a look-up for each table that the filter asks about.
-#[derive(Debug)]
+///
+/// It is worked out in steps: first every clause ([`clause`](Self::clause)), then the reports ([`reports`](Self::reports)).
+#[derive(Debug, Default)]
 pub struct Compiled {
     /// For each report whether it counts and meets every clause about reports.
-    reports: Vec<bool>,
-    /// For each report its day, or [`DATELESS`].
-    pub days: Vec<Day>,
+    takes: Vec<bool>,
+    /// The days that reports fall on, [`DATELESS`] among them, in no order.
+    days: Dictionary<Day>,
+    /// The place of each report's day.
+    day_of: Vec<u32>,
+    tests: Vec<Test>,
     sources: Option<Vec<bool>>,
     identifiers: Option<Vec<bool>>,
     evaluations: Option<Vec<bool>>,
     outcomes: Option<[bool; Outcome::COUNT]>,
 }
 
+/// A clause about reports.
+#[derive(Debug)]
+struct Test {
+    negated: bool,
+    asks: Asks,
+}
+
+#[derive(Debug)]
+enum Asks {
+    /// For each policy whether it is asked for.
+    Policies(Vec<bool>),
+    Reporters(Matches),
+    Days(Vec<Period>),
+}
+
 impl Compiled {
-    /// Works a filter out over the dataset as it is now. Rows that come later are not covered.
+    /// For the reports that are there; nothing is worked out yet.
     #[must_use]
-    pub fn of(filter: &Filter, zone: &Zone, dataset: &Dataset) -> Self {
-        let days: Vec<Day> =
-            dataset.reports.iter().map(|report| report.meta.midpoint().map_or(DATELESS, |at| zone.day(at))).collect();
-        let mut compiled = Self {
-            reports: dataset.reports.iter().map(|report| report.counts).collect(),
-            days,
-            sources: None,
-            identifiers: None,
-            evaluations: None,
-            outcomes: None,
-        };
-        for clause in &filter.clauses {
-            compiled.narrow(clause, dataset);
-        }
-        compiled
+    pub fn of(dataset: &Dataset) -> Self {
+        Self { takes: dataset.counts.clone(), ..Self::default() }
     }
 
-    fn narrow(&mut self, clause: &Clause, dataset: &Dataset) {
+    /// Works out a clause.
+    pub fn clause(&mut self, clause: &Clause, dataset: &Dataset) {
         let tables = &dataset.tables;
+        let mut test = |asks| self.tests.push(Test { negated: clause.negated, asks });
         match &clause.term {
             Term::Domain(patterns) => {
                 let mut texts = Matches::of(patterns, &tables.strings);
-                let policies: Vec<bool> =
-                    dataset.policies.items().iter().map(|policy| texts.has(policy.domain)).collect();
-                let meets = |policy: u32| policies.get(policy as usize).copied().unwrap_or(false);
-                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| meets(r.policy)));
+                let policies = dataset.policies.items().iter();
+                test(Asks::Policies(policies.map(|policy| texts.has(policy.domain, &tables.strings)).collect()));
             }
-            Term::Reporter(patterns) => {
-                let mut texts = Matches::of(patterns, &tables.strings);
-                self.narrow_reports(clause.negated, dataset.reports.iter().map(|r| texts.has(r.meta.org_name)));
-            }
-            Term::Period(periods) => {
-                let days = std::mem::take(&mut self.days);
-                let meets = |day: &Day| periods.iter().any(|p| *day != DATELESS && (p.first..=p.last).contains(day));
-                self.narrow_reports(clause.negated, days.iter().map(meets));
-                self.days = days;
-            }
+            Term::Reporter(patterns) => test(Asks::Reporters(Matches::of(patterns, &tables.strings))),
+            Term::Period(periods) => test(Asks::Days(periods.clone())),
             Term::From(patterns) => {
                 let mut texts = Matches::of(patterns, &tables.strings);
-                let meets = tables.identifiers.items().iter().map(|item| texts.has(item.header_from));
+                let items = tables.identifiers.items().iter();
+                let meets = items.map(|item| texts.has(item.header_from, &tables.strings));
                 narrow(&mut self.identifiers, clause.negated, meets);
             }
             Term::Ip(networks) => {
@@ -83,12 +83,6 @@ impl Compiled {
         }
     }
 
-    fn narrow_reports(&mut self, negated: bool, meets: impl Iterator<Item = bool>) {
-        for (report, meets) in self.reports.iter_mut().zip(meets) {
-            *report &= meets != negated;
-        }
-    }
-
     fn narrow_outcomes(&mut self, negated: bool, meets: impl Fn(Outcome) -> bool) {
         let outcomes = self.outcomes.get_or_insert([true; Outcome::COUNT]);
         for (slot, outcome) in outcomes.iter_mut().zip(Outcome::ALL) {
@@ -96,55 +90,88 @@ impl Compiled {
         }
     }
 
+    /// Works out the next `count` reports; true while there are more.
+    pub fn reports(&mut self, count: usize, zone: &Zone, dataset: &Dataset) -> bool {
+        let from = self.day_of.len();
+        let upto = self.takes.len().min(from.saturating_add(count));
+        let reports = dataset.reports.get(from..upto).unwrap_or_default();
+        for (takes, report) in self.takes.iter_mut().skip(from).zip(reports) {
+            let day = report.meta.midpoint().map_or(DATELESS, |at| zone.day(at));
+            self.day_of.push(self.days.intern(day));
+            *takes = *takes && self.tests.iter_mut().all(|test| test.meets(report, day, dataset) != test.negated);
+        }
+        upto < self.takes.len()
+    }
+
+    /// How many reports there were at the start.
+    #[must_use]
+    pub fn reports_len(&self) -> usize {
+        self.takes.len()
+    }
+
     /// Whether a report meets the clauses about reports.
     #[must_use]
     pub fn takes_report(&self, report: u32) -> bool {
-        self.reports.get(report as usize).copied().unwrap_or(false)
+        self.takes.get(report as usize).copied().unwrap_or(false)
+    }
+
+    /// The days that reports fall on, [`DATELESS`] among them, in no order.
+    #[must_use]
+    pub fn days(&self) -> &[Day] {
+        self.days.items()
+    }
+
+    /// The place of a report's day in [`days`](Self::days).
+    #[must_use]
+    pub fn day_place(&self, report: u32) -> usize {
+        self.day_of.get(report as usize).map_or(usize::MAX, |place| *place as usize)
     }
 
     /// The day of a report.
     #[must_use]
     pub fn day(&self, report: u32) -> Day {
-        self.days.get(report as usize).copied().unwrap_or(DATELESS)
+        self.days().get(self.day_place(report)).copied().unwrap_or(DATELESS)
     }
 
-    /// Puts the numbers of the rows of a range that meet the filter into `selected`.
-    pub fn select(&self, dataset: &Dataset, rows: std::ops::Range<usize>, selected: &mut Vec<u32>) {
+    /// Puts the places of a block's first `count` rows that meet the filter into `selected`.
+    pub fn select(&self, block: &Block, count: usize, selected: &mut Vec<u32>) {
         selected.clear();
-        let start = rows.start;
-        let reports = dataset.report_of.get(rows.clone()).unwrap_or_default();
-        let number = |place: usize| u32::try_from(start + place).unwrap_or(u32::MAX);
-        selected.extend(
-            reports
-                .iter()
-                .enumerate()
-                .filter(|(_, report)| self.takes_report(**report))
-                .map(|(place, _)| number(place)),
-        );
-        keep(selected, self.sources.as_deref(), &dataset.rows.source);
-        keep(selected, self.identifiers.as_deref(), &dataset.rows.identifiers);
-        keep(selected, self.evaluations.as_deref(), &dataset.rows.evaluation);
+        let reports = (0..).zip(&block.report_of).take(count);
+        selected.extend(reports.filter(|(_, report)| self.takes_report(**report)).map(|(place, _)| place));
+        keep(selected, self.sources.as_deref(), &block.rows.source);
+        keep(selected, self.identifiers.as_deref(), &block.rows.identifiers);
+        keep(selected, self.evaluations.as_deref(), &block.rows.evaluation);
         if let Some(outcomes) = &self.outcomes {
             let takes = |outcome: &Outcome| outcomes.get(*outcome as usize).copied().unwrap_or(false);
-            selected.retain(|row| dataset.outcome.get(*row as usize).is_some_and(takes));
+            selected.retain(|row| block.outcome.get(*row as usize).is_some_and(takes));
+        }
+    }
+}
+
+impl Test {
+    fn meets(&mut self, report: &ReportRow, day: Day, dataset: &Dataset) -> bool {
+        match &mut self.asks {
+            Asks::Policies(policies) => policies.get(report.policy as usize).copied().unwrap_or(false),
+            Asks::Reporters(texts) => texts.has(report.meta.org_name, &dataset.tables.strings),
+            Asks::Days(periods) => day != DATELESS && periods.iter().any(|p| (p.first..=p.last).contains(&day)),
         }
     }
 }
 
 /// Which texts match. Each is looked at once and only if asked for: most texts are of other fields.
-struct Matches<'a> {
-    patterns: &'a [Pattern],
-    strings: &'a Strings,
+#[derive(Debug)]
+struct Matches {
+    patterns: Vec<Pattern>,
     known: Vec<Option<bool>>,
 }
 
-impl<'a> Matches<'a> {
-    fn of(patterns: &'a [Pattern], strings: &'a Strings) -> Self {
-        Self { patterns, strings, known: vec![None; strings.len()] }
+impl Matches {
+    fn of(patterns: &[Pattern], strings: &Strings) -> Self {
+        Self { patterns: patterns.to_vec(), known: vec![None; strings.len()] }
     }
 
-    fn has(&mut self, id: TextId) -> bool {
-        let (Some(known), Some(text)) = (self.known.get_mut(id as usize), self.strings.get(id)) else { return false };
+    fn has(&mut self, id: TextId, strings: &Strings) -> bool {
+        let (Some(known), Some(text)) = (self.known.get_mut(id as usize), strings.get(id)) else { return false };
         *known.get_or_insert_with(|| self.patterns.iter().any(|pattern| pattern.matches(text)))
     }
 }

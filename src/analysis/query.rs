@@ -112,19 +112,24 @@ pub struct Totals {
 /// Messages by day and outcome. All days and the dateless together are the headline figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
-    /// The days that a report falls on, in order.
+    /// The days that a report falls on, and those on which one is missing, in order.
     pub days: Vec<DayRow>,
     /// Messages of reports without a readable period, by outcome, in the order of [`Outcome::ALL`].
     pub dateless: [u64; Outcome::COUNT],
 }
 
 /// A day of a [`Series`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayRow {
     /// The day.
     pub day: Day,
     /// Messages by outcome, in the order of [`Outcome::ALL`].
     pub messages: [u64; Outcome::COUNT],
+    /// Reports that fall on the day and meet what the filter asks of reports. None: nothing is known of the day.
+    pub reports: u32,
+    /// How many reporters have none on the day, although they reported on most of the days just before or just after it.
+    /// Where there are any the day is incomplete: what is missing is not nought.
+    pub missing: u32,
     /// Whether a report over more than 26 hours falls on the day: its messages may belong to days around.
     pub long: bool,
 }

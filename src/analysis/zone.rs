@@ -3,6 +3,18 @@ use serde::{Deserialize, Serialize};
 /// A day: days since 1970-01-01 in some [`Zone`].
 pub type Day = i32;
 
+/// A day as a number without a sign, in the same order.
+#[must_use]
+pub const fn rank_of(day: Day) -> u32 {
+    day.cast_unsigned() ^ (1 << 31)
+}
+
+/// The day of a [rank](rank_of).
+#[must_use]
+pub const fn of_rank(rank: u32) -> Day {
+    (rank ^ (1 << 31)).cast_signed()
+}
+
 /// A time zone as far as it is needed: its offsets over the period of the data. The browser, which knows the zones, fills it in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Zone {
@@ -28,6 +40,13 @@ impl Zone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ranks_are_in_the_order_of_days() {
+        let days = [Day::MIN, -1, 0, 1, Day::MAX];
+        assert!(days.map(rank_of).is_sorted());
+        assert_eq!(days.map(rank_of).map(of_rank), days);
+    }
 
     #[test]
     fn a_day_begins_at_midnight_of_its_zone() {

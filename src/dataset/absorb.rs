@@ -22,7 +22,7 @@ impl Dataset {
     /// that are there. Gives the files that came to an end.
     pub fn absorb(&mut self, reader: ReaderId, batch: &Batch) -> Vec<FileId> {
         let mut closed = Vec::new();
-        self.settled = self.rows.len();
+        self.settled = self.records.len();
         let numbers = self.tables.absorb(&batch.tables);
         let mut open = self.open.remove(&reader).unwrap_or_default();
         let mut taken = 0;
@@ -57,7 +57,7 @@ impl Dataset {
     /// A reader is gone: what it had open ends here, with a note that says why.
     /// Gives the file that came to an end so.
     pub fn lose(&mut self, reader: ReaderId, note: &Note) -> Vec<FileId> {
-        self.settled = self.rows.len();
+        self.settled = self.records.len();
         let Some(open) = self.open.remove(&reader) else { return Vec::new() };
         if let (Some(file), Some(report)) = (open.file, open.report) {
             let mut notes = Notes::default();
@@ -89,12 +89,10 @@ impl Dataset {
             let Some((count, entry)) = batch.rows.get(row) else { break };
             let entry = numbers.entry(entry);
             let outcome = judge.outcome(self, entry);
-            self.rows.push(count, entry);
-            self.report_of.push(id);
-            self.outcome.push(outcome);
+            self.records.push(id, count, entry, outcome);
             if let Some(report) = self.reports.get_mut(id as usize) {
                 report.figures.add(count, outcome);
-                report.rows.end = self.rows.len();
+                report.rows.end = self.records.len();
             }
         }
         open.report = Some(id);
@@ -112,11 +110,11 @@ impl Dataset {
         self.reports.push(ReportRow {
             meta: Meta::of(&part.report, &mut self.tables.strings),
             policy,
-            rows: self.rows.len()..self.rows.len(),
+            rows: self.records.len()..self.records.len(),
             figures: Figures::default(),
-            counts: true,
             item: None,
         });
+        self.counts.push(true);
         id
     }
 
@@ -140,14 +138,11 @@ impl Dataset {
         let mut judge = Judge::of(&part.report.policy);
         let mut figures = Figures::default();
         for row in rows {
-            if self.report_of.get(row) != Some(&id) {
-                continue;
-            }
-            let Some((count, entry)) = self.rows.get(row) else { break };
-            let outcome = judge.outcome(self, entry);
-            figures.add(count, outcome);
-            if let Some(place) = self.outcome.get_mut(row) {
-                *place = outcome;
+            let Some((owner, count, entry)) = self.records.get(row) else { break };
+            if owner == id {
+                let outcome = judge.outcome(self, entry);
+                figures.add(count, outcome);
+                self.records.set_outcome(row, outcome);
             }
         }
         if let Some(report) = self.reports.get_mut(id as usize) {
@@ -162,17 +157,17 @@ impl Dataset {
             notes.add(note);
         }
         let Some(report) = self.reports.get_mut(id as usize) else { return };
-        report.counts = !resolution.is_twin;
         report.item = Some(self.ledger.add_report(file, id, report.figures, notes, locator));
+        if let Some(counts) = self.counts.get_mut(id as usize) {
+            *counts = !resolution.is_twin;
+        }
         // A twin's rows are not needed: its own figures are kept, and its original has the same rows. Those that came with
         // earlier batches stay nevertheless, for a query may be looking at them.
-        if resolution.is_twin && report.rows.start >= self.settled && report.rows.end == self.rows.len() {
-            let first = report.rows.start;
-            if self.report_of.get(first..).is_some_and(|reports| reports.iter().all(|owner| *owner == id)) {
+        if resolution.is_twin && report.rows.start >= self.settled && report.rows.end == self.records.len() {
+            let rows = report.rows.clone();
+            if self.records.of_report(id, rows.clone()).count() == rows.len() {
                 report.rows = 0..0;
-                self.rows.truncate(first);
-                self.report_of.truncate(first);
-                self.outcome.truncate(first);
+                self.records.truncate(rows.start);
             }
         }
     }

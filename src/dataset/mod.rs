@@ -7,6 +7,7 @@ mod batch;
 mod dictionary;
 mod index;
 mod meta;
+mod records;
 mod rows;
 mod strings;
 mod tables;
@@ -17,12 +18,12 @@ use std::collections::HashMap;
 pub use batch::{Batch, Part, ReportPart};
 pub use dictionary::Dictionary;
 pub use meta::{Meta, Policy};
+pub use records::{BLOCK, Block, Records};
 pub use rows::Rows;
 pub use strings::{ABSENT, Strings, TextId};
 pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, ReasonEntry, Source, Tables};
 
 use crate::ledger::{ItemId, Ledger};
-use crate::report::verdict::Outcome;
 use crate::report::{Figures, ReportId};
 
 /// A reader's number, given by the page; readers run side by side or one after the other.
@@ -36,13 +37,11 @@ pub struct Dataset {
     /// Published policies, named by reports.
     pub policies: Dictionary<Policy>,
     /// The records.
-    pub rows: Rows,
-    /// The report of each row.
-    pub report_of: Vec<ReportId>,
-    /// The outcome of each row.
-    pub outcome: Vec<Outcome>,
+    pub records: Records,
     /// The reports, twins included.
     pub reports: Vec<ReportRow>,
+    /// For each report whether totals count it: false for a twin, and for nothing else.
+    pub counts: Vec<bool>,
     /// What became of every file.
     pub ledger: Ledger,
     /// Reports with the same reporter, id, domain and period.
@@ -66,8 +65,6 @@ pub struct ReportRow {
     pub rows: std::ops::Range<usize>,
     /// What its rows sum up to, twin or not.
     pub figures: Figures,
-    /// Whether totals count it: false for a twin, and for nothing else.
-    pub counts: bool,
     /// Its entry in the ledger; `None` until it is over.
     pub item: Option<ItemId>,
 }
@@ -80,13 +77,15 @@ impl Dataset {
         self.rewrites
     }
 
+    /// Whether totals count a report; twins are told by their ledger entry and left out.
+    #[must_use]
+    pub fn counts(&self, report: ReportId) -> bool {
+        self.counts.get(report as usize).copied().unwrap_or(false)
+    }
+
     /// Bytes held for the rows and what they name, without reports and ledger.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
-        self.tables.bytes()
-            + self.policies.bytes()
-            + self.rows.bytes()
-            + self.report_of.capacity() * size_of::<ReportId>()
-            + self.outcome.capacity() * size_of::<Outcome>()
+        self.tables.bytes() + self.policies.bytes() + self.records.bytes()
     }
 }

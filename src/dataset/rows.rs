@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tables::Entry;
 
-/// The records, one row each, in columns.
+/// Rows in columns.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
     /// Messages of each row (`count`).
@@ -20,6 +20,19 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// No rows, with room for some.
+    #[must_use]
+    pub fn with_room(rows: usize) -> Self {
+        Self {
+            count: Vec::with_capacity(rows),
+            source: Vec::with_capacity(rows),
+            identifiers: Vec::with_capacity(rows),
+            auth: Vec::with_capacity(rows),
+            evaluation: Vec::with_capacity(rows),
+            extra: Vec::with_capacity(rows),
+        }
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

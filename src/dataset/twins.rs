@@ -66,18 +66,14 @@ impl Dataset {
     /// A report's rows, sorted: equal for equal multisets of records.
     fn multiset(&self, id: ReportId) -> Vec<(u64, Entry)> {
         let Some(report) = self.reports.get(id as usize) else { return Vec::new() };
-        let mut rows: Vec<_> = report
-            .rows
-            .clone()
-            .filter(|row| self.report_of.get(*row) == Some(&id))
-            .filter_map(|row| self.rows.get(row))
-            .collect();
+        let mut rows: Vec<_> =
+            self.records.of_report(id, report.rows.clone()).map(|(_, count, entry)| (count, entry)).collect();
         rows.sort_unstable();
         rows
     }
 
     fn counted(&self, id: ReportId) -> Option<Sibling> {
-        let report = self.reports.get(id as usize).filter(|report| report.counts)?;
+        let report = self.reports.get(id as usize).filter(|_| self.counts(id))?;
         let item = self.ledger.item(report.item?)?;
         Some(Sibling {
             id,
@@ -88,8 +84,8 @@ impl Dataset {
     }
 
     fn retire(&mut self, id: ReportId, note: Note) {
-        if let Some(report) = self.reports.get_mut(id as usize) {
-            report.counts = false;
+        if let Some(counts) = self.counts.get_mut(id as usize) {
+            *counts = false;
         }
         self.remark(id, note);
         if let Some(key) = self.key(id)

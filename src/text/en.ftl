@@ -51,12 +51,17 @@ trend-unit-week = One bar a week (Monday to Sunday), in UTC. A report counts on 
 trend-unit-month = One bar a month, in UTC. A report counts on the day in the middle of its period.
 trend-table = Show the figures as a table
 trend-gap = no report
+trend-incomplete = no report, or not from everyone who usually sends one
 trend-help = Arrow keys move from bar to bar, Home and End to the ends; Enter shows only that time.
 trend-readout = { $day }: { $messages } { $messages-count ->
     [one] message
    *[other] messages
   }; { $passed } pass, { $failed } fail, { $unknown } unknown.
 trend-readout-gap = { $day }: no report.
+trend-readout-missing = { $reporters } usual { $reporters-count ->
+    [one] reporter
+   *[other] reporters
+  } sent none.
 trend-long = holds a report over more than one day
 column-day = Time
 verdict-pass = Pass

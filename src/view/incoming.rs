@@ -8,29 +8,21 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DataTransfer, DragEvent, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
-    FileSystemFileEntry, HtmlInputElement,
+    DataTransfer, DragEvent, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
+    HtmlInputElement,
 };
 use yew::prelude::*;
 
+use super::session::{Files, words_of};
 use super::ui::Ui;
-
-/// Files with their names: the folder and all, where one was given.
-pub type Files = Vec<(String, File)>;
 
 /// The files of an input, which is cleared so that the same file can be picked again.
 pub fn picked(input: &HtmlInputElement) -> Files {
     let list = input.files();
     let files = (0..list.as_ref().map_or(0, web_sys::FileList::length)).filter_map(|place| list.as_ref()?.get(place));
-    let files = files.map(|file| (name_of(&file), file)).collect();
+    let files = files.map(|file| (None, Ok(file))).collect();
     input.set_value("");
     files
-}
-
-/// The path within a picked folder, or the name.
-fn name_of(file: &File) -> String {
-    let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
-    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }
 
 /// Takes files dropped anywhere on the page; true while some are held over it.
@@ -100,7 +92,7 @@ fn take(data: &DataTransfer, on_files: Callback<Files>) {
         let entry = item.webkit_get_as_entry().ok().flatten();
         match entry {
             Some(entry) if entry.is_directory() => folders.push(entry),
-            _ => files.extend(item.get_as_file().ok().flatten().map(|file| (file.name(), file))),
+            _ => files.extend(item.get_as_file().ok().flatten().map(|file| (None, Ok(file)))),
         }
     }
     spawn_local(async move {
@@ -111,23 +103,28 @@ fn take(data: &DataTransfer, on_files: Callback<Files>) {
     });
 }
 
-/// Gathers every file below a folder, in the browser's order. What cannot be listed is passed over by the browser itself.
+/// Gathers every file below a folder, in the browser's order, and what of it cannot be opened.
 async fn walk(folder: FileSystemEntry, files: &mut Files) {
     let mut waiting = vec![folder];
     while let Some(entry) = waiting.pop() {
+        let path = entry.full_path().trim_start_matches('/').to_owned();
         if entry.is_file() {
-            let path = entry.full_path().trim_start_matches('/').to_owned();
             let entry: FileSystemFileEntry = entry.unchecked_into();
             let file = promise(|ok, failed| entry.file_with_callback_and_callback(ok, failed));
-            if let Ok(file) = JsFuture::from(file).await {
-                files.push((path, file.unchecked_into()));
-            }
+            let file = JsFuture::from(file).await.map(JsCast::unchecked_into);
+            files.push((Some(path), file.map_err(|error| words_of(&error))));
             continue;
         }
         let reader = entry.unchecked_into::<FileSystemDirectoryEntry>().create_reader();
         // A call gives a hundred entries at the most; an empty answer is the end.
         loop {
-            let Ok(entries) = next_entries(&reader).await else { break };
+            let entries = match next_entries(&reader).await {
+                Ok(entries) => entries,
+                Err(error) => {
+                    files.push((Some(path), Err(words_of(&error))));
+                    break;
+                }
+            };
             if entries.length() == 0 {
                 break;
             }

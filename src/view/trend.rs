@@ -106,14 +106,18 @@ fn bars(series: &Series, unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> 
         if let Some(bar) = bars.last_mut().filter(|bar| bar.start == i64::from(start)) {
             bar.values.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
             bar.long |= row.long;
+            bar.gap &= row.reports == 0;
             continue;
         }
         while let Some(hole) = expected.filter(|hole| *hole < start && start - *hole < 366_000) {
             let values = vec![0; VERDICTS.len()];
-            bars.push(Bar { start: i64::from(hole), label: label(hole), values, gap: true, long: false });
+            bars.push(Bar { start: i64::from(hole), label: label(hole), values, gap: true, ..Bar::default() });
             expected = Some(unit.next(hole));
         }
-        bars.push(Bar { start: i64::from(start), label: label(start), values, gap: false, long: row.long });
+        // In a week or a month some reporter is nearly always missing on some day: that would tell nothing.
+        let missing = if unit == Unit::Day { row.missing } else { 0 };
+        let (gap, long) = (row.reports == 0, row.long);
+        bars.push(Bar { start: i64::from(start), label: label(start), values, gap, missing, long });
         expected = Some(unit.next(start));
     }
     bars
@@ -154,6 +158,7 @@ pub fn TrendSection(props: &Props) -> Html {
         date: words.say("column-day").into(),
         total: words.say("column-messages").into(),
         gap: words.say("trend-gap").into(),
+        incomplete: words.say("trend-incomplete").into(),
         long: words.say("trend-long").into(),
     });
     let number = use_callback(words.clone(), |count: u64, words| words.locale().number(count));
@@ -217,7 +222,12 @@ fn readout(words: &Ui, unit: Unit, bar: &Bar) -> String {
         ("failed", Value::Number(bar.value(1))),
         ("unknown", Value::Number(bar.value(2))),
     ];
-    words.say_with("trend-readout", &values)
+    let mut said = words.say_with("trend-readout", &values);
+    if bar.missing > 0 {
+        said.push(' ');
+        said.push_str(&words.say_with("trend-readout-missing", &[("reporters", Value::Number(bar.missing.into()))]));
+    }
+    said
 }
 
 #[cfg(test)]
@@ -228,7 +238,7 @@ mod tests {
         let mut messages = [0; Outcome::COUNT];
         messages[Outcome::PassedBoth as usize] = passed;
         messages[Outcome::FailedRejected as usize] = 1;
-        DayRow { day, messages, long: day % 2 == 0 }
+        DayRow { day, messages, reports: 1, missing: 0, long: day % 2 == 0 }
     }
 
     fn series(days: &[(i32, u64)]) -> Series {

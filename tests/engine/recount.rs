@@ -179,11 +179,9 @@ impl Taken<'_> {
         let place = |word| Outcome::ALL.iter().position(|outcome| outcome.word() == word).unwrap();
         let mut series = Series::default();
         let mut days: BTreeMap<Day, [u64; Outcome::COUNT]> = BTreeMap::new();
-        if !self.asks_of_rows {
-            self.reports.iter().filter_map(|report| day(report, self.zone)).for_each(|day| {
-                days.entry(day).or_default();
-            });
-        }
+        self.reports.iter().filter_map(|report| day(report, self.zone)).for_each(|day| {
+            days.entry(day).or_default();
+        });
         for (report, row) in &self.rows {
             let messages = match day(report, self.zone) {
                 Some(day) => days.entry(day).or_default(),
@@ -197,8 +195,37 @@ impl Taken<'_> {
                     && report.end.zip(report.begin).is_some_and(|(end, begin)| end - begin > 26 * 60 * 60)
             })
         };
-        series.days = days.into_iter().map(|(day, messages)| DayRow { day, messages, long: is_long(day) }).collect();
+        let reports = |on: Day| self.reports.iter().filter(|report| day(report, self.zone) == Some(on)).count() as u32;
+        let row = |(day, messages)| DayRow { day, messages, reports: reports(day), missing: 0, long: is_long(day) };
+        series.days = days.into_iter().map(row).collect();
+        self.mark_missing(&mut series.days);
         series
+    }
+
+    /// Who reported on five of the seven days before a day, or after it, and not on the day, is missing on it.
+    fn mark_missing(&self, rows: &mut Vec<DayRow>) {
+        let seen: BTreeSet<(&Option<String>, Day)> =
+            self.reports.iter().filter_map(|report| Some((&report.org, day(report, self.zone)?))).collect();
+        let reporters: BTreeSet<_> = seen.iter().map(|(who, _)| *who).collect();
+        let (Some(first), Some(last)) = (rows.first().map(|row| row.day), rows.last().map(|row| row.day)) else {
+            return;
+        };
+        for day in first..=last {
+            let mut missing = 0;
+            for who in &reporters {
+                let on = |days: std::ops::Range<Day>| days.filter(|day| seen.contains(&(*who, *day))).count();
+                let is_usual = on(day - 7..day) >= 5 || on(day + 1..day + 8) >= 5;
+                missing += u32::from(on(day..day + 1) == 0 && is_usual);
+            }
+            if missing == 0 {
+                continue;
+            }
+            match rows.iter_mut().find(|row| row.day == day) {
+                Some(row) => row.missing = missing,
+                None => rows.push(DayRow { day, missing, ..DayRow::default() }),
+            }
+        }
+        rows.sort_by_key(|row| row.day);
     }
 
     pub fn groups(&self, by: Dimension, order: Order, skip: u32, take: u32) -> Groups {

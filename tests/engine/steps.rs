@@ -77,7 +77,7 @@ fn a_query_answers_for_the_state_at_its_start() {
     let expected = answer(&query, &dataset);
     let answers = grown(&mut dataset, &query, |dataset| {
         dataset.absorb(1, &piece(&part(2, &known, false), &twin[15_000..]));
-        assert!(!dataset.reports[3].counts, "the twin was found");
+        assert!(!dataset.counts[3], "the twin was found");
         // Rows of a report that counted at the start, and new names of everything.
         dataset.absorb(2, &piece(&part(3, &late, false), &records(30_000, "d.example")));
         dataset.absorb(3, &file(4, &report("9", Some("e"), RequestedPolicy::None), &records(9_000, "e.example")));
@@ -197,8 +197,8 @@ fn a_row_takes_no_more_than_150_bytes() {
         let report = report(&batch.to_string(), Some("a"), RequestedPolicy::None);
         dataset.absorb(0, &file(batch, &report, &rows));
     }
-    assert_eq!(dataset.rows.len(), 33_000);
-    let bytes = dataset.row_bytes() / dataset.rows.len();
+    assert_eq!(dataset.records.len(), 33_000);
+    let bytes = dataset.row_bytes() / dataset.records.len();
     assert!((33..=150).contains(&bytes), "{bytes}");
     println!("{bytes} bytes a row");
 }

@@ -58,7 +58,11 @@ fn a_report_without_records_counts_as_a_report_only() {
         [(FIRST, 5), (FIRST + 1, 0)],
         "a day with a report and no mail is zero, not missing"
     );
-    assert_eq!(days(&mut page, "ip:192.0.2.1"), [(FIRST, 5)]);
+    assert_eq!(
+        days(&mut page, "ip:192.0.2.1"),
+        [(FIRST, 5), (FIRST + 1, 0)],
+        "a report, and none of its mail from there: nought, no gap"
+    );
     assert_eq!(page.totals("ip:192.0.2.1").reports, 1, "it has no record with that address");
     assert_eq!(page.totals("domain:example.org").reports, 2);
     assert_eq!(page.totals("domain:example.net").reports, 0);

@@ -38,7 +38,7 @@ fn record(dataset: &Dataset, row: usize) -> Record<'_> {
     let tables = &dataset.tables;
     let strings = &tables.strings;
     let text = |id| strings.get(id).map(Into::into);
-    let (count, entry) = dataset.rows.get(row).unwrap();
+    let (_, count, entry) = dataset.records.get(row).unwrap();
     let identifiers = tables.identifiers.get(entry.identifiers).unwrap();
     let auth = tables.auths.get(entry.auth).unwrap();
     let evaluation = tables.evaluations.get(entry.evaluation).unwrap();
@@ -112,7 +112,7 @@ fn keeps_all(files: Vec<Vec<u8>>) -> Page {
     let dataset = page.dataset();
     let reports: Vec<Report> = (0..dataset.reports.len()).map(|id| report(dataset, id)).collect();
     assert_eq!(reports, read.reports);
-    assert_eq!(dataset.rows.len(), read.records.len());
+    assert_eq!(dataset.records.len(), read.records.len());
     for (row, read) in read.records.iter().enumerate() {
         assert_eq!(format!("{:#?}", record(dataset, row)), *read, "row {row}");
     }
@@ -213,7 +213,7 @@ fn neighbours_that_differ_in_one_value_are_not_folded() {
     ];
     let page = keeps_all(vec![format!("<feedback>{}</feedback>", records.concat()).into_bytes()]);
     let entries: std::collections::HashSet<_> =
-        (0..records.len()).map(|row| page.dataset().rows.get(row).unwrap().1).collect();
+        (0..records.len()).map(|row| page.dataset().records.get(row).unwrap().2).collect();
     assert_eq!(entries.len(), records.len());
     assert_eq!(page.dataset().tables.sources.len(), 1);
 }

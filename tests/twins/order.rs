@@ -62,12 +62,14 @@ fn answers(page: &mut Page) -> Vec<Answer> {
 fn counted(page: &Page) -> Vec<Content> {
     let dataset = page.dataset();
     let content = |report: &dmarcscope::dataset::ReportRow| {
-        let mut counts: Vec<u64> = report.rows.clone().map(|row| dataset.rows.count[row]).collect();
+        let mut counts: Vec<u64> =
+            report.rows.clone().filter_map(|row| dataset.records.get(row)).map(|(_, n, _)| n).collect();
         counts.sort_unstable();
         let id = dataset.tables.strings.get(report.meta.report_id).unwrap().to_owned();
         (id, counts, dataset.ledger.item(report.item.unwrap()).unwrap().notes.status().word() == "partial")
     };
-    let mut found: Vec<Content> = dataset.reports.iter().filter(|report| report.counts).map(content).collect();
+    let counting = dataset.reports.iter().zip(&dataset.counts).filter(|(_, counts)| **counts);
+    let mut found: Vec<Content> = counting.map(|(report, _)| content(report)).collect();
     found.sort();
     found
 }

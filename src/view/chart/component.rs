@@ -34,6 +34,8 @@ pub struct Words {
     pub total: AttrValue,
     /// "No report", in the legend and in the table.
     pub gap: AttrValue,
+    /// "No report, or a usual reporter's is missing", in the legend and in the table.
+    pub incomplete: AttrValue,
     /// "From a report of several days", in the legend and in the table.
     pub long: AttrValue,
 }
@@ -220,7 +222,7 @@ fn url(id: &str, class: &str) -> AttrValue {
 fn legend(props: &TrendProps) -> Html {
     let TrendProps { id, words, days, series, .. } = props;
     let series = series.iter().rev().map(|series| (series.class, AttrValue::from(series.label.clone()), true));
-    let gap = days.iter().any(|day| day.gap).then(|| ("ink-gap", words.gap.clone(), true));
+    let gap = days.iter().any(Day::is_incomplete).then(|| ("ink-gap", words.incomplete.clone(), true));
     let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), false));
     let entries = series.chain(gap).chain(long).map(|(class, label, painted)| {
         // A mark below the base line is low and plain; everything else is a patch of its paint.

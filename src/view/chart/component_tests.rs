@@ -9,6 +9,7 @@ fn props(count: usize, table_open: bool) -> TrendProps {
         values: vec![1000 + n as u64, 20],
         gap: n == 2,
         long: n == 3,
+        missing: u32::from(n == 4),
     };
     let series = |label: &str, class, pattern| Series { label: label.into(), class, pattern };
     TrendProps {
@@ -21,6 +22,7 @@ fn props(count: usize, table_open: bool) -> TrendProps {
             date: "W-date".into(),
             total: "W-total".into(),
             gap: "W-gap".into(),
+            incomplete: "W-incomplete".into(),
             long: "W-long".into(),
         },
         days: (0..count).map(day).collect(),

@@ -70,10 +70,11 @@ fn row(day: &Day, series: usize, words: &Words, number: &Callback<u64, String>) 
         counts.enumerate().map(|(key, count)| html! { <td {key}>{ number.emit(count) }</td> }).collect()
     };
     // The row head comes in the same list, as all children of a row need keys.
-    let note = if day.long { words.long.clone() } else { AttrValue::default() };
+    let notes = [(day.long, &words.long), (!day.gap && day.missing > 0, &words.incomplete)];
+    let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| html! { <small>{ note }</small> });
     html! {
         <tr key={day.start.to_string()}>
-            <th key="date" scope="row">{ &day.label }<small>{ note }</small></th>
+            <th key="date" scope="row">{ &day.label }{ for notes }</th>
             { for cells }
         </tr>
     }

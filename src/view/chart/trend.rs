@@ -42,11 +42,18 @@ pub struct Day {
     pub values: Vec<u64>,
     /// No report covers this day. Not the same as a report that counts nothing.
     pub gap: bool,
+    /// How many reporters that usually report sent none for this day.
+    pub missing: u32,
     /// A report that covers several days counts here.
     pub long: bool,
 }
 
 impl Day {
+    /// Whether something is not known of the day: what is missing is not nought.
+    pub fn is_incomplete(&self) -> bool {
+        self.gap || self.missing > 0
+    }
+
     /// Count of a series.
     pub fn value(&self, series: usize) -> u64 {
         self.values.get(series).copied().unwrap_or(0)
@@ -156,7 +163,7 @@ impl Trend<'_> {
     fn gaps(&self, plot: &Plot<'_>) -> Drawn {
         let axes = plot.as_coord_spec();
         let (slots, top) = (axes.x_spec().slots, axes.y_spec().top());
-        for run in runs(self.days, |day| day.gap) {
+        for run in runs(self.days, Day::is_incomplete) {
             let (left, right) = slots.run(run);
             plot.draw(&Rectangle::new([(Across::At(left), top), (Across::At(right), 0)], Ink::Gap.filled()))?;
         }

@@ -1,26 +1,27 @@
 //! The page's side of the work: files in, readers started and ended, the store asked. Holds view state only, never records.
 
+mod files;
 mod link;
 pub mod reading;
 mod shown;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
-use wasm_bindgen::UnwrapThrowExt;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, MessageChannel};
+use web_sys::File;
 use yew::Callback;
 
 use dmarcscope::analysis::{Answer, Ask, Dimension, Query, Zone};
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
-use dmarcscope::protocol::{BUILD, FileInfo, FileQuery, FromReader, FromStore, ToReader, ToStore};
+use dmarcscope::protocol::{BUILD, FileQuery, FromReader, FromStore, ToReader, ToStore};
 
+pub use files::{Files, Incoming};
 use link::{Launcher, Link};
 use reading::{Command, Reading};
 pub use shown::{Look, PAGE, Phase, Shown, Trouble};
@@ -37,11 +38,16 @@ type Reply = Box<dyn FnOnce(FromStore)>;
 pub struct Session {
     launcher: RefCell<Option<Rc<Launcher>>>,
     store: RefCell<Option<Link>>,
+    /// What the store is to be told once it is there.
+    untold: RefCell<Vec<ToStore>>,
     reader: RefCell<Option<Link>>,
     /// Readers that read one report's source again each, by the number of the request.
     sources: RefCell<HashMap<u32, Link>>,
     reading: RefCell<Reading>,
-    files: RefCell<Vec<(Rc<str>, File)>>,
+    /// Files not taken in yet, and when to go on with them.
+    coming: RefCell<VecDeque<Incoming>>,
+    intake: RefCell<Option<Timeout>>,
+    files: RefCell<Vec<(Rc<str>, Option<File>)>>,
     replies: RefCell<HashMap<u32, Reply>>,
     next_id: Cell<u32>,
     look: RefCell<Look>,
@@ -61,9 +67,12 @@ impl Session {
         let session = Rc::new(Self {
             launcher: RefCell::default(),
             store: RefCell::default(),
+            untold: RefCell::default(),
             reader: RefCell::default(),
             sources: RefCell::default(),
             reading: RefCell::default(),
+            coming: RefCell::default(),
+            intake: RefCell::default(),
             files: RefCell::default(),
             replies: RefCell::default(),
             next_id: Cell::default(),
@@ -96,33 +105,15 @@ impl Session {
         );
         match store {
             Ok(store) => {
+                for message in self.untold.take() {
+                    store.send(&message, &[], &[]);
+                }
                 *self.store.borrow_mut() = Some(store);
                 *self.launcher.borrow_mut() = Some(Rc::new(launcher));
                 self.go_on();
             }
             Err(error) => self.end(Trouble::Start(words_of(&error))),
         }
-    }
-
-    /// Takes in files with their names (folder and all), and reads them.
-    pub fn add(self: &Rc<Self>, files: Vec<(String, File)>) {
-        if files.is_empty() {
-            return;
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
-        let sizes: Vec<u64> = files.iter().map(|(_, file)| file.size() as u64).collect();
-        self.reading.borrow_mut().add(sizes);
-        self.files.borrow_mut().extend(files.into_iter().map(|(name, file)| (name.into(), file)));
-        self.go_on();
-        self.draw_now();
-    }
-
-    /// Reads no more of what was dropped so far.
-    pub fn cancel(self: &Rc<Self>) {
-        let command = self.reading.borrow_mut().cancel();
-        self.carry_out(command);
-        self.is_stale.set(true);
-        self.refresh_now();
     }
 
     /// Looks at something else.
@@ -157,8 +148,10 @@ impl Session {
         locator: Locator,
         reply: Callback<Result<(String, bool), SourceError>>,
     ) {
-        let file = self.files.borrow().get(file as usize).map(|(_, file)| file.clone());
-        let (Some(file), Some(launcher)) = (file, self.launcher.borrow().clone()) else { return };
+        let file = self.files.borrow().get(file as usize).and_then(|(_, file)| file.clone());
+        let (Some(file), Some(launcher)) = (file, self.launcher.borrow().clone()) else {
+            return reply.emit(Err(SourceError::Changed));
+        };
         let (session, answer, fault) = (Rc::clone(self), reply.clone(), reply.clone());
         let mut request = Some((locator, file));
         let link = Link::start(
@@ -207,11 +200,11 @@ impl Session {
                 {
                     self.trouble(Trouble::Reader(name.clone()));
                 }
-                self.tell(&ToStore::Lost { reader, note, at });
+                self.tell(ToStore::Lost { reader, note, at });
             }
             Some(Command::GiveUp(files, note)) => {
                 let files = files.into_iter().map(|file| (file, self.name(file))).collect();
-                self.tell(&ToStore::Unread { files, note });
+                self.tell(ToStore::Unread { files, note });
             }
         }
         self.redraw_soon();
@@ -258,30 +251,6 @@ impl Session {
         self.redraw_soon();
     }
 
-    /// Gives a reader its files, and a line to the store of its own.
-    fn hand_files(&self, reader: ReaderId, files: &[FileId]) {
-        let all = self.files.borrow();
-        let (mut infos, handles) = (Vec::with_capacity(files.len()), js_sys::Array::new());
-        for file in files {
-            let Some((name, handle)) = all.get(*file as usize) else { continue };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a file's size is a whole number"
-            )]
-            infos.push(FileInfo { file: *file, name: name.to_string(), size: handle.size() as u64 });
-            handles.push(handle);
-        }
-        let channel = MessageChannel::new().unwrap_throw();
-        let (to, from) = (channel.port1(), channel.port2());
-        if let Some(store) = &*self.store.borrow() {
-            store.send(&ToStore::Reader(reader), &[("port", &from)], &[&from]);
-        }
-        if let Some(link) = &*self.reader.borrow() {
-            link.send(&ToReader::Read(infos), &[("files", &handles), ("port", &to)], &[&to]);
-        }
-    }
-
     fn on_store(self: &Rc<Self>, message: FromStore) {
         match message {
             FromStore::Ready(build) if build != BUILD => self.end(Trouble::Build),
@@ -316,9 +285,11 @@ impl Session {
         }
     }
 
-    fn tell(&self, message: &ToStore) {
-        if let Some(store) = &*self.store.borrow() {
-            store.send(message, &[], &[]);
+    /// Tells the store, once it is there.
+    fn tell(&self, message: ToStore) {
+        match &*self.store.borrow() {
+            Some(store) => store.send(&message, &[], &[]),
+            None => self.untold.borrow_mut().push(message),
         }
     }
 
@@ -326,7 +297,7 @@ impl Session {
         let id = self.next_id.get();
         self.next_id.set(id.wrapping_add(1));
         self.replies.borrow_mut().insert(id, Box::new(reply));
-        self.tell(&message(id));
+        self.tell(message(id));
     }
 
     fn refresh_soon(self: &Rc<Self>) {
@@ -441,7 +412,7 @@ fn unreadable(words: &str) -> dmarcscope::ledger::Note {
 }
 
 /// The words of a browser's error.
-fn words_of(error: &JsValue) -> String {
+pub fn words_of(error: &JsValue) -> String {
     use wasm_bindgen::JsCast;
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => error.message().into(),

@@ -13,6 +13,9 @@ use dmarcscope::ledger::Note;
 /// Ticks (seconds) without a sign of life after which a reader counts as hung. Reading reports progress ten times a second.
 pub const PATIENCE: u32 = 10;
 
+/// Files handed to a reader at a time: to hand over more takes the page too long at once.
+const MOST_FILES: usize = 2_000;
+
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -29,6 +32,8 @@ pub enum Command {
 pub struct Reading {
     files: Vec<File>,
     waiting: VecDeque<FileId>,
+    /// Files that are still to be added.
+    expected: usize,
     reader: Option<Reader>,
     next_reader: ReaderId,
     is_cancelled: bool,
@@ -79,9 +84,25 @@ impl Reading {
         new
     }
 
+    /// Takes in a file that cannot be read; gives its number.
+    pub fn add_closed(&mut self) -> FileId {
+        self.files.push(File { size: 0, is_closed: true });
+        FileId::try_from(self.files.len().saturating_sub(1)).unwrap_or(FileId::MAX)
+    }
+
+    /// A file's bytes.
+    pub fn size(&self, file: FileId) -> u64 {
+        self.files.get(file as usize).map_or(0, |file| file.size)
+    }
+
+    /// So many files are still to be added.
+    pub fn expect(&mut self, files: usize) {
+        self.expected = files;
+    }
+
     /// Whether any file is not over yet.
     pub fn is_active(&self) -> bool {
-        self.reader.is_some() || !self.waiting.is_empty()
+        self.reader.is_some() || !self.waiting.is_empty() || self.expected > 0
     }
 
     /// How far reading has come.
@@ -90,7 +111,7 @@ impl Reading {
         let reader = self.reader.as_ref().filter(|reader| !reader.is_lost);
         Progress {
             done: closed().count() as u64,
-            total: self.files.len() as u64,
+            total: self.files.len().saturating_add(self.expected) as u64,
             bytes: closed().map(|file| file.size).sum::<u64>() + reader.map_or(0, |reader| reader.bytes),
             size: self.files.iter().map(|file| file.size).sum(),
             at: reader.and_then(|reader| reader.at),
@@ -102,7 +123,8 @@ impl Reading {
         if self.reader.is_some() || self.waiting.is_empty() {
             return None;
         }
-        let files: Vec<FileId> = self.waiting.drain(..).collect();
+        let count = self.waiting.len().min(MOST_FILES);
+        let files: Vec<FileId> = self.waiting.drain(..count).collect();
         let id = self.next_reader;
         self.next_reader += 1;
         self.reader = Some(Reader { id, files: files.clone(), at: None, bytes: 0, idle: 0, is_lost: false });
@@ -214,6 +236,20 @@ mod tests {
         assert_eq!(reading.finished(1), None);
         assert!(!reading.is_active());
         assert_eq!(reading.progress(), Progress { done: 3, total: 3, bytes: 25, size: 25, at: None });
+    }
+
+    #[test]
+    fn many_files_are_read_by_one_reader_after_the_other() {
+        let mut reading = Reading::default();
+        reading.expect(MOST_FILES + 1);
+        assert!(reading.is_active(), "files are on their way");
+        assert_eq!(reading.progress().total, MOST_FILES as u64 + 1);
+        reading.add(vec![1; MOST_FILES + 1]);
+        reading.expect(0);
+        let ids = |start: usize, end: usize| (start..end).map(|id| FileId::try_from(id).unwrap()).collect::<Vec<_>>();
+        assert_eq!(reading.go_on(), Some(Command::Start(0, ids(0, MOST_FILES))));
+        reading.closed(&ids(0, MOST_FILES));
+        assert_eq!(reading.finished(0), Some(Command::Start(1, ids(MOST_FILES, MOST_FILES + 1))));
     }
 
     #[test]

@@ -1,0 +1,112 @@
+use std::ops::Range;
+
+use super::compile::{Compiled, DATELESS};
+use super::query::Totals;
+use crate::dataset::{ABSENT, Block, Dataset, Source};
+
+/// Gathers the headline figures.
+#[derive(Debug)]
+pub struct Headline {
+    totals: Totals,
+    /// Which reports were among the rows.
+    reports: Vec<bool>,
+    sources: Vec<bool>,
+    reporters: Distinct,
+    domains: Distinct,
+}
+
+/// Texts by number. Reports that do not name theirs are one more, as in the tables.
+#[derive(Debug)]
+struct Distinct {
+    seen: Vec<bool>,
+    absent: bool,
+}
+
+impl Headline {
+    /// Nothing yet.
+    #[must_use]
+    pub fn of(dataset: &Dataset) -> Self {
+        Self {
+            totals: Totals::default(),
+            reports: vec![false; dataset.reports.len()],
+            sources: vec![false; dataset.tables.sources.len()],
+            reporters: Distinct::of(dataset.tables.strings.len()),
+            domains: Distinct::of(dataset.tables.strings.len()),
+        }
+    }
+
+    /// Takes in selected rows of a block.
+    pub fn rows(&mut self, rows: &[u32], block: &Block) {
+        for row in rows {
+            let row = *row as usize;
+            let (Some(count), Some(outcome), Some(report), Some(source)) = (
+                block.rows.count.get(row),
+                block.outcome.get(row),
+                block.report_of.get(row),
+                block.rows.source.get(row),
+            ) else {
+                continue;
+            };
+            self.totals.figures.add(*count, *outcome);
+            mark(&mut self.reports, *report);
+            mark(&mut self.sources, *source);
+        }
+    }
+
+    /// Takes in reports.
+    pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
+        let all = (0..).zip(&dataset.reports).take(reports.end).skip(reports.start);
+        for (id, report) in all {
+            let has_row = self.reports.get(id as usize).copied().unwrap_or(false);
+            let is_empty = || report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id);
+            if !has_row && (asks_of_rows || !is_empty()) {
+                continue;
+            }
+            let totals = &mut self.totals;
+            totals.reports += 1;
+            self.reporters.mark(report.meta.org_name);
+            self.domains.mark(dataset.policies.get(report.policy).map_or(ABSENT, |policy| policy.domain));
+            let day = compiled.day(id);
+            if day != DATELESS {
+                totals.first = Some(totals.first.map_or(day, |first| first.min(day)));
+                totals.last = Some(totals.last.map_or(day, |last| last.max(day)));
+            }
+        }
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn finish(self, dataset: &Dataset) -> Totals {
+        let addresses = dataset.tables.sources.items().iter().zip(&self.sources);
+        let is_seen = |(source, seen): &(&Source, &bool)| **seen && matches!(source, Source::Address(_));
+        Totals {
+            sources: addresses.filter(is_seen).count() as u64,
+            reporters: self.reporters.count(),
+            domains: self.domains.count(),
+            ..self.totals
+        }
+    }
+}
+
+impl Distinct {
+    fn of(texts: usize) -> Self {
+        Self { seen: vec![false; texts], absent: false }
+    }
+
+    fn mark(&mut self, id: u32) {
+        match self.seen.get_mut(id as usize) {
+            Some(slot) => *slot = true,
+            None => self.absent = true,
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.seen.iter().filter(|seen| **seen).count() as u64 + u64::from(self.absent)
+    }
+}
+
+fn mark(seen: &mut [bool], id: u32) {
+    if let Some(slot) = seen.get_mut(id as usize) {
+        *slot = true;
+    }
+}

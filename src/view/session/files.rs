@@ -1,0 +1,113 @@
+//! Files on their way from the person to a reader.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::UnwrapThrowExt;
+use web_sys::{File, MessageChannel};
+
+use dmarcscope::dataset::ReaderId;
+use dmarcscope::intake::FileId;
+use dmarcscope::protocol::{FileInfo, ToReader, ToStore};
+
+use super::{Session, unreadable};
+
+/// A file, or why the browser does not give it, and its name, where that is known already (from the walk through a folder).
+pub type Incoming = (Option<String>, Result<File, String>);
+/// Files that come in.
+pub type Files = Vec<Incoming>;
+
+/// Milliseconds of taking in files at a time.
+const TAKE_IN: f64 = 8.0;
+
+impl Session {
+    /// Takes in files, and reads them.
+    pub fn add(self: &Rc<Self>, files: Files) {
+        if files.is_empty() {
+            return;
+        }
+        self.coming.borrow_mut().extend(files);
+        self.take_in();
+        self.draw_now();
+    }
+
+    /// Takes in files for some milliseconds, and the rest later: browsers look a file up on the disk each time they are asked
+    /// for its size.
+    fn take_in(self: &Rc<Self>) {
+        let until = js_sys::Date::now() + TAKE_IN;
+        while let Some((name, file)) = { self.coming.borrow_mut().pop_front() } {
+            self.take(name, file, size_of_file);
+            if js_sys::Date::now() >= until {
+                break;
+            }
+        }
+        self.reading.borrow_mut().expect(self.coming.borrow().len());
+        self.go_on();
+        *self.intake.borrow_mut() = (!self.coming.borrow().is_empty()).then(|| {
+            let session = Rc::clone(self);
+            Timeout::new(0, move || session.take_in())
+        });
+    }
+
+    fn take(&self, name: Option<String>, file: Result<File, String>, size: impl Fn(&File) -> u64) {
+        match file {
+            Ok(file) => {
+                self.reading.borrow_mut().add([size(&file)]);
+                self.files.borrow_mut().push((name_of(name, &file), Some(file)));
+            }
+            Err(words) => {
+                let name = name.unwrap_or_default();
+                let file = self.reading.borrow_mut().add_closed();
+                self.files.borrow_mut().push((name.as_str().into(), None));
+                self.tell(ToStore::Unread { files: vec![(file, name)], note: unreadable(&words) });
+            }
+        }
+    }
+
+    /// Reads no more of what was dropped so far.
+    pub fn cancel(self: &Rc<Self>) {
+        *self.intake.borrow_mut() = None;
+        // What was not even taken in is told of as well.
+        for (name, file) in std::mem::take(&mut *self.coming.borrow_mut()) {
+            self.take(name, file, |_| 0);
+        }
+        self.reading.borrow_mut().expect(0);
+        let command = self.reading.borrow_mut().cancel();
+        self.carry_out(command);
+        self.is_stale.set(true);
+        self.refresh_now();
+    }
+
+    /// Gives a reader its files, and a line to the store of its own.
+    pub(super) fn hand_files(&self, reader: ReaderId, files: &[FileId]) {
+        let (all, reading) = (self.files.borrow(), self.reading.borrow());
+        let (mut infos, handles) = (Vec::with_capacity(files.len()), js_sys::Array::new());
+        for file in files {
+            let Some((name, Some(handle))) = all.get(*file as usize) else { continue };
+            infos.push(FileInfo { file: *file, name: name.to_string(), size: reading.size(*file) });
+            handles.push(handle);
+        }
+        let channel = MessageChannel::new().unwrap_throw();
+        let (to, from) = (channel.port1(), channel.port2());
+        if let Some(store) = &*self.store.borrow() {
+            store.send(&ToStore::Reader(reader), &[("port", &from)], &[&from]);
+        }
+        if let Some(link) = &*self.reader.borrow() {
+            link.send(&ToReader::Read(infos), &[("files", &handles), ("port", &to)], &[&to]);
+        }
+    }
+}
+
+/// A file's name, with its folder where one was picked.
+fn name_of(known: Option<String>, file: &File) -> Rc<str> {
+    let name = known.unwrap_or_else(|| {
+        let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+        path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+    });
+    name.into()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
+fn size_of_file(file: &File) -> u64 {
+    file.size() as u64
+}
