@@ -32,6 +32,13 @@ impl Sink for Counted {
     fn end(&mut self, _: &Report, _: &Notes, _: Range<u64>) {}
 }
 
+fn records(file: &str) -> u32 {
+    let mut counted = Counted(0);
+    let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
+    read_reports(&mut file.as_bytes(), &context, &mut counted);
+    counted.0
+}
+
 fn read(file: &str) -> Vec<(Report, Notes)> {
     read_with_ranges(file).0
 }
@@ -144,8 +151,20 @@ fn a_report_whose_only_record_is_too_large_says_so() {
 fn an_end_tag_without_an_end_swallows_no_record() {
     let rest = "<row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
     let report = format!("<feedback><record>{rest}</e\n<record>{rest}</feedback>");
-    let mut counted = Counted(0);
-    let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
-    read_reports(&mut report.as_bytes(), &context, &mut counted);
-    assert_eq!(counted.0, 2);
+    assert_eq!(records(&report), 2);
+}
+
+/// Where reading had become careful, it was over with a root that cannot be read.
+#[test]
+fn a_root_that_cannot_be_read_ends_nothing() {
+    let record = "<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
+    let report = format!("<feedback><record a=\"><b a=\">{record}<feedback</count>{record}</feedback>");
+    assert_eq!(records(&report), 2);
+}
+
+/// Where reading had become careful, names that are spelt otherwise were not found.
+#[test]
+fn misspelt_records_are_found_behind_broken_markup() {
+    let record = "<Record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></Record>";
+    assert_eq!(records(&format!("<feedback><Record a=\"><b a=\">{record}{record}</feedback>")), 2);
 }

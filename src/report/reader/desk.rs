@@ -6,6 +6,9 @@ use crate::ledger::{LimitKind, Note, Notes, Status};
 use crate::report::Sink;
 use crate::report::model::{Record, Report};
 
+/// Characters of a name that are kept to tell what something is.
+const NAME: usize = 100;
+
 /// Where reports are put together: at most one is in hand, and it goes to the sink once it is known what follows it.
 pub(super) struct Desk<'s> {
     sink: &'s mut dyn Sink,
@@ -94,10 +97,10 @@ impl<'s> Desk<'s> {
     }
 
     /// An element was met outside of constructs.
-    pub(super) fn met(&mut self, name: &str) {
+    pub(super) fn met<'n>(&mut self, name: impl FnOnce() -> &'n str) {
         self.blank = false;
         if self.root.is_none() {
-            self.root = Some(name.into());
+            self.root = Some(name().chars().take(NAME).collect());
         }
     }
 

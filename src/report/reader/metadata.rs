@@ -30,7 +30,7 @@ impl Metadata {
     }
 
     /// Reads a child of `report_metadata`, wherever it stands; `false` where it is none.
-    pub(super) fn field(&mut self, xml: &mut Xml<'_>, child: &Child) -> Result<bool, Snag> {
+    pub(super) fn field<'w>(&mut self, xml: &mut Xml<'w>, child: &Child<'w>) -> Result<bool, Snag> {
         let report = &mut self.report;
         let place = match child.tag {
             Tag::OrgName => &mut report.org_name,
@@ -50,7 +50,7 @@ impl Metadata {
             }
             Tag::DateRange => {
                 self.dates = true;
-                if !child.empty {
+                if !child.is_over() {
                     self.dates(xml)?;
                 }
                 return Ok(true);
@@ -80,7 +80,7 @@ impl Metadata {
         Ok(())
     }
 
-    fn date(&mut self, xml: &mut Xml<'_>, child: &Child) -> Result<(), Snag> {
+    fn date<'w>(&mut self, xml: &mut Xml<'w>, child: &Child<'w>) -> Result<(), Snag> {
         let text = xml.text(child)?;
         let (named, place) = match child.tag {
             Tag::Begin => (&mut self.begin, &mut self.report.begin),
@@ -130,7 +130,7 @@ pub(super) fn policy(xml: &mut Xml<'_>, policy: &mut PolicyPublished, extensions
 }
 
 /// Reads a child of `policy_published`; `false` where it is none.
-fn policy_field(xml: &mut Xml<'_>, child: &Child, policy: &mut PolicyPublished) -> Result<bool, Snag> {
+fn policy_field<'w>(xml: &mut Xml<'w>, child: &Child<'w>, policy: &mut PolicyPublished) -> Result<bool, Snag> {
     let name = child.tag.name();
     match child.tag {
         Tag::Domain => {
@@ -157,7 +157,7 @@ fn policy_field(xml: &mut Xml<'_>, child: &Child, policy: &mut PolicyPublished) 
     Ok(true)
 }
 
-fn worded(xml: &mut Xml<'_>, child: &Child) -> Result<Worded, Snag> {
+fn worded<'w>(xml: &mut Xml<'w>, child: &Child<'w>) -> Result<Worded, Snag> {
     let lang = xml.lang(child);
     let text = record::prose(xml.text(child)?).into_owned();
     Ok(Worded { text, lang })

@@ -1,13 +1,14 @@
 //! Reads aggregate reports from bytes, in a stream and tolerantly.
 //!
 //! `window` brings the bytes as UTF-8, a piece at a time. `reading` goes from construct to construct (`report_metadata`,
-//! `policy_published`, one `record`), each of which `metadata` and `record` read from well-formed XML (`xml`); `desk` puts
-//! the report together. A construct that is not well-formed is found again by its landmarks (`seek`), copied well-formed
-//! (`mend`), and read by the very same functions; each change is a note.
+//! `policy_published`, one `record`), each of which `metadata` and `record` read from well-formed XML (`xml`, which reads the
+//! plainest of it past the parser, in `lane`); `desk` puts the report together. A construct that is not well-formed is found
+//! again by its landmarks (`seek`), copied well-formed (`mend`), and read by the very same functions; each change is a note.
 
 mod address;
 mod dates;
 mod desk;
+mod lane;
 mod looks;
 mod mend;
 mod metadata;

@@ -18,8 +18,13 @@ macro_rules! tags {
         impl Tag {
             /// The element that a local name spells exactly.
             pub(super) fn exact(name: &str) -> Self {
+                Self::of_bytes(name.as_bytes())
+            }
+
+            /// As [`exact`](Self::exact).
+            pub(super) fn of_bytes(name: &[u8]) -> Self {
                 // On bytes, whose match is a decision tree; on `str` it tries one after the other.
-                match name.as_bytes() { $($name => Self::$tag,)+ _ => Self::Foreign }
+                match name { $($name => Self::$tag,)+ _ => Self::Foreign }
             }
 
             /// The standard's spelling.
@@ -47,6 +52,14 @@ tags! {
 }
 
 impl Tag {
+    /// The element that a local name spells, or is likely to mean.
+    pub(super) fn meant(name: &str) -> Self {
+        match Self::exact(name) {
+            Self::Foreign => Self::near(name),
+            tag => tag,
+        }
+    }
+
     /// The element that a name is likely to mean, where it is misspelt.
     fn near(name: &str) -> Self {
         match name.to_ascii_lowercase().replace('-', "_").as_str() {

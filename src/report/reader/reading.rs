@@ -85,6 +85,11 @@ impl<'s> Reading<'s> {
             };
             match next {
                 Next::At(next) => at = next,
+                // No tag that can be read as the root's: what follows can all the same.
+                Next::More(_) | Next::Done if root => {
+                    self.junk();
+                    at = end;
+                }
                 Next::More(from) => return from,
                 Next::Done => return end,
             }
@@ -169,17 +174,23 @@ impl<'s> Reading<'s> {
     }
 
     /// Reads an element outside of constructs, whose start tag was read at offset `at` of the text.
-    fn element<'w>(&mut self, xml: &mut Xml<'w>, child: Child, at: u64, record: &mut Record<'w>) -> Result<(), Snag> {
-        self.desk.met(xml.name(&child));
+    fn element<'w>(
+        &mut self,
+        xml: &mut Xml<'w>,
+        child: Child<'w>,
+        at: u64,
+        record: &mut Record<'w>,
+    ) -> Result<(), Snag> {
+        self.desk.met(|| xml.name(&child));
         let inside = self.desk.is_inside();
         match child.tag {
             Tag::Feedback => {
-                let empty_end = child.empty.then(|| self.base.saturating_add(xml.position() as u64));
+                let empty_end = child.is_over().then(|| self.base.saturating_add(xml.position() as u64));
                 xml.namespaces = self.desk.begin(xml.tag(&child), xml.name(&child), at, empty_end);
             }
             Tag::Record => {
                 record::clear(record);
-                let seen = if child.empty { record::Seen::default() } else { record::read(xml, record)? };
+                let seen = if child.is_over() { record::Seen::default() } else { record::read(xml, record)? };
                 // Many formats have an element of this name.
                 if !inside && !seen.row {
                     xml.notes.clear();
@@ -197,7 +208,7 @@ impl<'s> Reading<'s> {
             }
             Tag::ReportMetadata => {
                 let (mut metadata, mut extensions) = (Metadata::default(), String::new());
-                if !child.empty {
+                if !child.is_over() {
                     metadata.read(xml, &mut extensions)?;
                 }
                 let hand = self.desk.hand_or_new(at);
@@ -208,7 +219,7 @@ impl<'s> Reading<'s> {
             }
             Tag::PolicyPublished => {
                 let (mut published, mut extensions) = (PolicyPublished::default(), String::new());
-                if !child.empty {
+                if !child.is_over() {
                     policy(xml, &mut published, &mut extensions)?;
                 }
                 let hand = self.desk.hand_or_new(at);
@@ -228,7 +239,7 @@ impl<'s> Reading<'s> {
                     self.desk.keep(raw);
                 }
             }
-            _ => self.desk.around(xml.name(&child), child.empty),
+            _ => self.desk.around(xml.name(&child), child.is_over()),
         }
         Ok(())
     }

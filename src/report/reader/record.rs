@@ -63,7 +63,7 @@ pub(super) fn read<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>) -> Result<See
         match child.tag {
             Tag::Row | Tag::Identifiers | Tag::AuthResults => {
                 seen.row |= child.tag == Tag::Row;
-                groups = groups.saturating_add(usize::from(!child.empty));
+                groups = groups.saturating_add(usize::from(!child.is_over()));
                 if groups > xml.depth() {
                     return Err(Snag::Odd);
                 }
@@ -86,7 +86,7 @@ pub(super) fn read<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>) -> Result<See
             }
             Tag::PolicyEvaluated if record.evaluated.is_none() => {
                 let mut verdict = Evaluated::default();
-                if !child.empty {
+                if !child.is_over() {
                     evaluated(xml, record, &mut verdict)?;
                 }
                 record.evaluated = Some(verdict);
@@ -140,7 +140,7 @@ fn evaluated<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, verdict: &mut Evalu
     Ok(())
 }
 
-fn reason<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Result<(), Snag> {
+fn reason<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child<'w>) -> Result<(), Snag> {
     let mut reason = Reason::default();
     let text = mixed(xml, &mut record.extensions, element, |xml, child| {
         match child.tag {
@@ -167,7 +167,7 @@ fn reason<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Re
     Ok(())
 }
 
-fn dkim<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Result<(), Snag> {
+fn dkim<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child<'w>) -> Result<(), Snag> {
     let mut result = Dkim::default();
     let text = mixed(xml, &mut record.extensions, element, |xml, child| {
         let name = child.tag.name();
@@ -197,7 +197,7 @@ fn dkim<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Resu
     Ok(())
 }
 
-fn spf<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Result<(), Snag> {
+fn spf<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child<'w>) -> Result<(), Snag> {
     let mut result = Spf::default();
     let text = mixed(xml, &mut record.extensions, element, |xml, child| {
         let name = child.tag.name();
@@ -229,26 +229,30 @@ fn spf<'w>(xml: &mut Xml<'w>, record: &mut Record<'w>, element: &Child) -> Resul
 fn mixed<'w>(
     xml: &mut Xml<'w>,
     extensions: &mut Option<Cow<'w, str>>,
-    element: &Child,
-    mut field: impl FnMut(&mut Xml<'w>, &Child) -> Result<bool, Snag>,
+    element: &Child<'w>,
+    mut field: impl FnMut(&mut Xml<'w>, &Child<'w>) -> Result<bool, Snag>,
 ) -> Result<Option<Cow<'w, str>>, Snag> {
     let mut text = String::new();
-    if element.empty {
+    if element.is_over() {
         return Ok(None);
     }
     loop {
-        let child = match xml.event()? {
-            Event::Start(start) => xml.opened(&start, false),
-            Event::Empty(start) => xml.opened(&start, true),
-            Event::End(_) => {
-                xml.text_is_over();
-                break;
-            }
-            Event::Text(blank) if is_blank(&blank) && text.is_empty() => continue,
-            event => {
-                xml.append(&mut text, &event);
-                continue;
-            }
+        let child = match xml.plain() {
+            Some(Some(child)) => child,
+            Some(None) => break,
+            None => match xml.event()? {
+                Event::Start(start) => xml.opened(&start, false),
+                Event::Empty(start) => xml.opened(&start, true),
+                Event::End(_) => {
+                    xml.text_is_over();
+                    break;
+                }
+                Event::Text(blank) if is_blank(&blank) && text.is_empty() => continue,
+                event => {
+                    xml.append(&mut text, &event);
+                    continue;
+                }
+            },
         };
         if !field(xml, &child)? {
             if child.tag.is_top() {
@@ -261,7 +265,7 @@ fn mixed<'w>(
 }
 
 /// Keeps a foreign element's raw XML.
-fn foreign<'w>(xml: &mut Xml<'w>, extensions: &mut Option<Cow<'w, str>>, child: &Child) -> Result<(), Snag> {
+fn foreign<'w>(xml: &mut Xml<'w>, extensions: &mut Option<Cow<'w, str>>, child: &Child<'_>) -> Result<(), Snag> {
     let Some(raw) = xml.skip(child)? else { return Ok(()) };
     match extensions {
         None => *extensions = Some(Cow::Borrowed(raw)),

@@ -27,7 +27,7 @@ pub(super) fn signpost(bytes: &[u8], at: usize) -> Option<Signpost<'_>> {
         name.iter().take(NAME).position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<'))?;
     let name = std::str::from_utf8(name.get(..end)?).ok().filter(|name| !name.is_empty())?;
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    Some(Signpost { at, closing, tag: Tag::exact(local), name })
+    Some(Signpost { at, closing, tag: Tag::meant(local), name })
 }
 
 /// All tags from `from` on, whatever stands between them.

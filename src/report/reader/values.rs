@@ -7,7 +7,10 @@ use crate::report::keyword::{Keyword, Word};
 /// Reads a keyword, with a note where it had to be mended or is in no standard.
 #[inline]
 pub(super) fn word<T: Word>(text: &str, field: &'static str, notes: &mut Notes) -> Keyword<T> {
-    if let Some(word) = T::ALL.iter().copied().find(|word| word.word() == text) {
+    let first = text.as_bytes().first();
+    // Words differ in their first letter or in their length, nearly all: so one of them is compared whole.
+    let is_it = |word: &T| word.word().as_bytes().first() == first && word.word() == text;
+    if let Some(word) = T::ALL.iter().copied().find(is_it) {
         return Keyword::Known(word);
     }
     odd_word(text, field, notes)
@@ -50,7 +53,8 @@ pub(super) fn set<T>(place: &mut Option<T>, value: T, field: &'static str, notes
 /// Lower-cases text.
 #[inline]
 pub(super) fn lower(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+    // Without an early end, so that many bytes are looked at at once.
+    if text.bytes().fold(false, |odd, byte| odd | byte.is_ascii_uppercase() | !byte.is_ascii()) {
         Cow::Owned(text.to_lowercase())
     } else {
         text

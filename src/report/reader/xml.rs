@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use super::lane::{Lane, Plain};
 use super::names::{Namespaces, Tag};
 use crate::ledger::{LimitKind, Note, Notes};
 
@@ -18,7 +18,7 @@ pub(super) enum Snag {
 
 /// Well-formed XML, one event after the other, with what reading pieces of a report needs at hand.
 pub(super) struct Xml<'w> {
-    reader: Reader<&'w [u8]>,
+    lane: Lane<'w>,
     bytes: &'w [u8],
     /// Which elements are ours.
     pub(super) namespaces: Namespaces,
@@ -32,89 +32,108 @@ pub(super) struct Xml<'w> {
 impl<'w> Xml<'w> {
     /// Reads `bytes`; `depth` is the limit of elements inside each other.
     pub(super) fn new(bytes: &'w [u8], namespaces: Namespaces, depth: usize) -> Self {
-        let mut reader = Reader::from_reader(bytes);
-        // Reading begins anew inside of the root, whose end tag then has no start.
-        reader.config_mut().allow_unmatched_ends = true;
-        Self { reader, bytes, namespaces, notes: Notes::default(), depth, blanks_pass: false }
+        let lane = Lane::new(bytes);
+        Self { lane, bytes, namespaces, notes: Notes::default(), depth, blanks_pass: false }
     }
 
     /// Bytes read.
     pub(super) fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        self.lane.position()
     }
 
     /// The next event; never `Eof`.
     #[inline]
     pub(super) fn event(&mut self) -> Result<Event<'w>, Snag> {
-        sound(self.reader.read_event())
+        self.lane.event()
+    }
+
+    /// A plain tag that comes next, read without an event: the child whose start tag it is, or `None` in its place where
+    /// it is the end tag of the element in hand. Nothing where something else comes, or where blanks before it may be text.
+    #[inline]
+    pub(super) fn plain(&mut self) -> Option<Option<Child<'w>>> {
+        if self.lane.passes_blanks() { self.plain_tag() } else { None }
+    }
+
+    #[inline(always)]
+    fn plain_tag(&mut self) -> Option<Option<Child<'w>>> {
+        Some(match self.lane.tag()? {
+            Plain::Start { tag, at, inside, text } => Some(Child { tag, text, at, inside }),
+            Plain::End => None,
+        })
     }
 
     /// The next element, or `None` at the end tag of the one in hand. Text between elements is passed over, with a note
     /// where it is more than blanks.
     #[inline]
-    pub(super) fn child(&mut self) -> Result<Option<Child>, Snag> {
+    pub(super) fn child(&mut self) -> Result<Option<Child<'w>>, Snag> {
+        match self.plain_tag() {
+            Some(child) => Ok(child),
+            None => self.child_on(),
+        }
+    }
+
+    /// As [`child`](Self::child), for any tag.
+    #[inline(never)]
+    fn child_on(&mut self) -> Result<Option<Child<'w>>, Snag> {
         loop {
-            // Matched where it is made: events are large, and moving them costs as much as reading them.
-            match self.reader.read_event() {
-                Ok(Event::Start(start)) => return Ok(Some(self.opened(&start, false))),
-                Ok(Event::Empty(start)) => return Ok(Some(self.opened(&start, true))),
-                Ok(Event::End(_)) => return Ok(None),
-                Ok(Event::Text(text)) => {
-                    if !is_blank(&text) {
-                        self.notes.add(Note::StrayMarkup);
-                    }
-                }
-                Ok(Event::CData(_) | Event::GeneralRef(_)) => self.notes.add(Note::StrayMarkup),
-                Ok(Event::DocType(_)) => return Err(Snag::Odd),
-                Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) => return Err(Snag::Ended),
-                Ok(_) => {}
-                Err(_) => return Err(Snag::Odd),
+            match self.event()? {
+                Event::Start(start) => return Ok(Some(self.opened(&start, false))),
+                Event::Empty(start) => return Ok(Some(self.opened(&start, true))),
+                Event::End(_) => return Ok(None),
+                Event::Text(text) if is_blank(&text) => {}
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => self.notes.add(Note::StrayMarkup),
+                Event::DocType(_) => return Err(Snag::Odd),
+                _ => {}
             }
         }
     }
 
     /// An element whose start tag was just read.
     #[inline]
-    pub(super) fn opened(&mut self, start: &BytesStart<'_>, empty: bool) -> Child {
+    pub(super) fn opened(&mut self, start: &BytesStart<'_>, empty: bool) -> Child<'w> {
         let tag = self.namespaces.tag(start, &mut self.notes);
         let inside = self.position();
         // What stands around the name and the attributes: `<` and `>` or `/>`.
         let at = inside.saturating_sub(start.len().saturating_add(if empty { 3 } else { 2 }));
-        Child { tag, empty, at, inside }
+        Child { tag, text: empty.then_some(""), at, inside }
     }
 
     /// Passes over blanks before text and tags without an event for them, or no longer does so.
     pub(super) fn pass_blanks(&mut self, pass: bool) {
         self.blanks_pass = pass;
-        self.reader.config_mut().trim_text_start = pass;
+        self.lane.pass_blanks(pass);
     }
 
     /// Text of several pieces is over: blanks between its pieces were text.
     pub(super) fn text_is_over(&mut self) {
-        self.reader.config_mut().trim_text_start = self.blanks_pass;
+        self.lane.pass_blanks(self.blanks_pass);
     }
 
     /// The text of an element that holds text alone, up to and with its end tag, without blanks around.
     #[inline]
-    pub(super) fn text(&mut self, element: &Child) -> Result<Cow<'w, str>, Snag> {
-        if element.empty {
-            return Ok(Cow::Borrowed(""));
-        }
-        let first = match self.reader.read_event() {
-            Ok(Event::Text(text)) => text.into_inner(),
-            Ok(Event::End(_)) => return Ok(Cow::Borrowed("")),
-            other => return self.text_on(String::new(), other),
-        };
-        match self.reader.read_event() {
-            Ok(Event::End(_)) => Ok(trimmed(first)),
-            other => self.text_on(first.into_owned(), other),
+    pub(super) fn text(&mut self, element: &Child<'w>) -> Result<Cow<'w, str>, Snag> {
+        match element.text.or_else(|| self.lane.text()) {
+            Some(text) => Ok(Cow::Borrowed(trim(text))),
+            None => self.text_on(),
         }
     }
 
-    /// As [`text`](Self::text), for text of more than one piece.
+    /// As [`text`](Self::text), for any text.
+    fn text_on(&mut self) -> Result<Cow<'w, str>, Snag> {
+        let first = match self.event()? {
+            Event::Text(text) => text.into_inner(),
+            Event::End(_) => return Ok(Cow::Borrowed("")),
+            event => return self.pieces(String::new(), event),
+        };
+        match self.event()? {
+            Event::End(_) => Ok(trimmed(first)),
+            event => self.pieces(first.into_owned(), event),
+        }
+    }
+
+    /// As [`text`](Self::text), for text of several pieces: all before `event`, and what follows.
     #[cold]
-    fn text_on(&mut self, mut text: String, first: quick_xml::Result<Event<'w>>) -> Result<Cow<'w, str>, Snag> {
-        let mut event = sound(first)?;
+    fn pieces(&mut self, mut text: String, mut event: Event<'w>) -> Result<Cow<'w, str>, Snag> {
         loop {
             match event {
                 Event::End(_) => {
@@ -130,7 +149,7 @@ impl<'w> Xml<'w> {
 
     /// Adds what an event says in words; [`text_is_over`](Self::text_is_over) is to follow.
     pub(super) fn append(&mut self, text: &mut String, event: &Event<'_>) {
-        self.reader.config_mut().trim_text_start = false;
+        self.lane.pass_blanks(false);
         match event {
             Event::Text(piece) => text.push_str(piece),
             Event::CData(piece) => text.push_str(piece),
@@ -161,18 +180,18 @@ impl<'w> Xml<'w> {
     }
 
     /// An element's name as written.
-    pub(super) fn name(&self, element: &Child) -> &'w str {
+    pub(super) fn name(&self, element: &Child<'_>) -> &'w str {
         let tag = self.raw(element.at.saturating_add(1)..element.inside).unwrap_or_default();
         tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default()
     }
 
     /// An element's start tag: what stands between `<` and `>`.
-    pub(super) fn tag(&self, element: &Child) -> &'w str {
+    pub(super) fn tag(&self, element: &Child<'_>) -> &'w str {
         self.raw(element.at.saturating_add(1)..element.inside.saturating_sub(1)).unwrap_or_default()
     }
 
     /// An element's `lang` attribute.
-    pub(super) fn lang(&self, element: &Child) -> Option<String> {
+    pub(super) fn lang(&self, element: &Child<'_>) -> Option<String> {
         let name = self.name(element).len();
         let start = element.at.saturating_add(1).saturating_add(name);
         let inside = self.raw(start..element.inside)?.trim_end_matches(['>', '/']);
@@ -190,8 +209,8 @@ impl<'w> Xml<'w> {
     }
 
     /// Passes over an element whatever is in it; gives its raw XML, `None` where it nests too deep (a note says so).
-    pub(super) fn skip(&mut self, element: &Child) -> Result<Option<&'w str>, Snag> {
-        let mut depth = usize::from(!element.empty);
+    pub(super) fn skip(&mut self, element: &Child<'_>) -> Result<Option<&'w str>, Snag> {
+        let mut depth = usize::from(!element.is_over());
         let mut too_deep = false;
         while depth > 0 {
             match self.event()? {
@@ -228,22 +247,21 @@ impl<'w> Xml<'w> {
 }
 
 /// An element whose start tag was read.
-pub(super) struct Child {
+pub(super) struct Child<'w> {
     /// What it is.
     pub(super) tag: Tag,
-    /// Whether it is written `<like-this/>`: no end tag follows.
-    pub(super) empty: bool,
+    /// All that is in it, where it was read whole.
+    text: Option<&'w str>,
     /// Where its start tag begins.
     pub(super) at: usize,
     /// Where its start tag is over.
     inside: usize,
 }
 
-fn sound(event: quick_xml::Result<Event<'_>>) -> Result<Event<'_>, Snag> {
-    match event {
-        Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) => Err(Snag::Ended),
-        Ok(event) => Ok(event),
-        Err(_) => Err(Snag::Odd),
+impl Child<'_> {
+    /// Whether no end tag is to come: it is written `<like-this/>`, or was read whole.
+    pub(super) fn is_over(&self) -> bool {
+        self.text.is_some()
     }
 }
 
