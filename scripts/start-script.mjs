@@ -1,7 +1,9 @@
 // Runs after Trunk's build, before dist/ is written: adds start.js, which starts the page's program, and refers to it.
 //
 // Trunk would write that script into index.html. A page whose policy forbids inline scripts needs it in a file.
-// A release's glue scripts are made smaller here too: Trunk's own means for that do not understand them.
+// A release is made smaller here too: Trunk's own means for that do not understand the glue scripts. scripts/setup installs what
+// that takes.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,28 +15,49 @@ const find = (pattern) => {
   if (!name) throw new Error(`${folder} has no file like ${pattern}`);
   return name;
 };
-const [program, wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[0-9a-f]+)?_bg\.wasm$/)];
+const [program, program_wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[0-9a-f]+)?_bg\.wasm$/)];
 
 if (process.env.TRUNK_PROFILE === "release") {
-  let terser;
-  try {
-    terser = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  } catch {
-    console.warn("scripts/setup has not run: the glue scripts stay as they are");
-  }
-  for (const [name, module] of terser ? [[program, true], ["worker.js", false]] : []) {
+  const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
+  for (const [glue, wasm, module, level] of [[program, program_wasm, true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Os"]]) {
+    const source = shortened(join(folder, glue), join(folder, wasm), level);
     // The worker's one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
-    const { code } = await terser.minify(readFileSync(join(folder, name), "utf8"), { module, toplevel: module, ecma: 2020 });
-    writeFileSync(join(folder, name), code);
+    const { code } = await minify(source, { module, toplevel: module, ecma: 2020 });
+    writeFileSync(join(folder, glue), code);
+  }
+  for (const name of readdirSync(folder).filter((name) => /\.(css|html|svg)$/.test(name))) {
+    writeFileSync(join(folder, name), bare(readFileSync(join(folder, name), "utf8")));
   }
 }
 
-const script = `import init from "./${program}";\ninit({ module_or_path: new URL("./${wasm}", import.meta.url) });\n`;
+// Leaves out what only people read of a style sheet or a page.
+function bare(text) {
+  return text.replace(/\/\*[^]*?\*\/|<!--[^]*?-->/g, "").replace(/\s+/g, " ");
+}
+
+// Gives what program and glue share short names, in both: they carry hashes, which do not compress. Gives the glue.
+function shortened(glue, wasm, level) {
+  const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+  const options = [...features.map((name) => `--enable-${name}`), "--minify-imports-and-exports-and-modules", level];
+  const { imports, exports } = JSON.parse(execFileSync("wasm-opt", [...options, wasm, "-o", wasm], { encoding: "utf8" }));
+  const [used, offered] = [imports, exports.map((pair) => [null, ...pair])].map((all) => new Map(all.map(([, name, short]) => [name, short])));
+  const seen = new Set();
+  const source = readFileSync(glue, "utf8")
+    .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${offered.get(name)}`)
+    .replace(/"\.\/\w+_bg\.js":/, "a:")
+    // What the program no longer asks for keeps its name.
+    .replace(/^(\s+)(__wb\w+):/gm, (_, blank, name) => seen.add(name) && `${blank}${used.get(name) ?? name}:`);
+  const lost = [...used.keys()].filter((name) => !seen.has(name));
+  if (lost.length || /wasm\.undefined/.test(source)) throw new Error(`${glue} is not written as expected: ${lost.join(", ")}`);
+  return source;
+}
+
+const script = `import init from "./${program}";\ninit({ module_or_path: new URL("./${program_wasm}", import.meta.url) });\n`;
 const name = `start-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
 writeFileSync(join(folder, name), script);
 
 const page = join(folder, "index.html");
-const links = `<link rel="modulepreload" href="./${name}"><link rel="modulepreload" href="./${program}"><link rel="preload" href="./${wasm}" as="fetch" type="application/wasm" crossorigin><script type="module" src="./${name}"></script>`;
+const links = `<link rel="modulepreload" href="./${name}"><link rel="modulepreload" href="./${program}"><link rel="preload" href="./${program_wasm}" as="fetch" type="application/wasm" crossorigin><script type="module" src="./${name}"></script>`;
 const html = readFileSync(page, "utf8");
 if (!html.includes("</head>")) throw new Error("index.html has no </head> to put the start script before");
 writeFileSync(page, html.replace("</head>", `${links}</head>`));

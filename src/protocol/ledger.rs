@@ -48,3 +48,35 @@ pub struct FileRow {
     /// The first aggregate report's item: its source can be read again.
     pub item: Option<ItemId>,
 }
+
+/// Which items of a file to tell about: exceptions first, then in the file's order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemQuery {
+    /// The file.
+    pub file: FileId,
+    /// How many to pass over.
+    pub skip: u32,
+    /// How many to give at most.
+    pub take: u32,
+}
+
+/// An item of a file: a report, or what stood in the place of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRow {
+    /// Its number.
+    pub item: ItemId,
+    /// The way to it inside the file: the names of archives' members. Empty for a file that is the report itself.
+    pub path: String,
+    /// What became of it.
+    pub status: Status,
+    /// What kind of report it is, where it is one.
+    pub kind: Option<Kind>,
+    /// Reporter, policy domain and report id, as far as stated.
+    pub names: [Option<String>; 3],
+    /// The first and the last second of its period, as far as readable.
+    pub period: (Option<i64>, Option<i64>),
+    /// What it sums up to, twin or not.
+    pub figures: Figures,
+    /// Why it has its status.
+    pub notes: Notes,
+}

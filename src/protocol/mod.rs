@@ -11,7 +11,7 @@ mod ledger;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-pub use ledger::{FilePage, FileQuery, FileRow};
+pub use ledger::{FilePage, FileQuery, FileRow, ItemQuery, ItemRow};
 
 use crate::analysis::{Answer, Query};
 use crate::dataset::{Batch, ReaderId};
@@ -96,6 +96,13 @@ pub enum ToStore {
         /// Which of them.
         query: FileQuery,
     },
+    /// Tell what became of the items of a file.
+    Items {
+        /// Comes back with the answer.
+        id: u32,
+        /// Which of them.
+        query: ItemQuery,
+    },
     /// Tell where an item lies.
     Locate {
         /// Comes back with the answer.
@@ -155,6 +162,13 @@ pub enum FromStore {
         id: u32,
         /// Some files and how many there are.
         page: FilePage,
+    },
+    /// What became of the items asked for.
+    Items {
+        /// The id of the question.
+        id: u32,
+        /// The items.
+        rows: Vec<ItemRow>,
     },
     /// Where an item lies.
     Located {

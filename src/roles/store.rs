@@ -2,9 +2,9 @@ use std::borrow::Borrow;
 use std::collections::VecDeque;
 
 use crate::analysis::Run;
-use crate::dataset::{Batch, Dataset, ReaderId};
-use crate::ledger::{FileEntry, Status};
-use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore};
+use crate::dataset::{ABSENT, Batch, Dataset, ReaderId, TextId};
+use crate::ledger::{FileEntry, Item, ItemId, Status};
+use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, ToStore};
 use crate::storage::Storage;
 
 /// Owns the dataset and answers for it. Nothing it does takes long: queries are worked on step by step.
@@ -49,6 +49,7 @@ impl<S: Storage> Store<S> {
                 None
             }
             ToStore::Files { id, query } => Some(FromStore::Files { id, page: self.files(&query) }),
+            ToStore::Items { id, query } => Some(FromStore::Items { id, rows: self.items(query) }),
             ToStore::Locate { id, item } => {
                 let place = self.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
                 Some(FromStore::Located { id, place })
@@ -115,6 +116,36 @@ impl<S: Storage> Store<S> {
         let asked = in_order.skip(query.skip as usize).take(query.take as usize);
         page.rows = asked.map(|(file, entry)| file_row(file, entry)).collect();
         page
+    }
+}
+
+impl<S> Store<S> {
+    fn items(&self, query: ItemQuery) -> Vec<ItemRow> {
+        let Some(file) = self.dataset.ledger.file(query.file) else { return Vec::new() };
+        let known = |id: &ItemId| self.dataset.ledger.item(*id).map(|item| (*id, item));
+        let worst_first = Status::ALL.into_iter().zip(file.tally).rev().filter(|(_, count)| *count > 0);
+        let in_order = worst_first
+            .flat_map(|(status, _)| file.items.iter().filter_map(known).filter(move |(_, item)| item.status == status));
+        in_order.skip(query.skip as usize).take(query.take as usize).map(|(id, item)| self.item_row(id, item)).collect()
+    }
+
+    fn item_row(&self, id: ItemId, item: &Item) -> ItemRow {
+        let report = item.report.and_then(|report| self.dataset.reports.get(report as usize));
+        let text = |id: TextId| self.dataset.tables.strings.get(id).map(ToOwned::to_owned);
+        let names = report.map_or([ABSENT; 3], |report| {
+            let policy = self.dataset.policies.get(report.policy);
+            [report.meta.org_name, policy.map_or(ABSENT, |policy| policy.domain), report.meta.report_id]
+        });
+        ItemRow {
+            item: id,
+            path: item.locator.path(),
+            status: item.status,
+            kind: item.kind,
+            names: names.map(text),
+            period: report.map_or((None, None), |report| (report.meta.begin, report.meta.end)),
+            figures: item.figures,
+            notes: item.notes.clone(),
+        }
     }
 }
 

@@ -112,9 +112,17 @@ ledger-holds = { $reports } { $reports-count ->
     [one] message
    *[other] messages
   }
+ledger-item-holds = { $records } { $records-count ->
+    [one] record
+   *[other] records
+  }, { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }
+ledger-unfold = Show what is in it ({ $count })
+ledger-fold = Hide what is in it
 ledger-reading = being read
 ledger-source = Show the XML
-ledger-source-first = Show the first report's XML
 ledger-source-hide = Hide the XML
 ledger-source-cut = A long report: only its beginning is shown.
 ledger-source-changed = The file has changed since it was read, or is gone. Drop it again to see its source.

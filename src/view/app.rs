@@ -13,10 +13,11 @@ use super::address;
 use super::figures::{self, figures};
 use super::filter::{self, filter_bar};
 use super::incoming::{pickers, use_drop};
-use super::ledger::{self, SourceReply, ledger};
+use super::ledger::{self, ledger};
 use super::locale::BrowserLocale;
 use super::progress::{self, progress_bar};
 use super::session::{Files, PAGE, Phase, Session, Shown, Trouble};
+use super::source::SourceReply;
 use super::sources::{self, sources};
 use super::trend::TrendSection;
 use super::ui::{Ui, use_words};
@@ -56,8 +57,14 @@ fn Page() -> Html {
     let on_cancel = with(&session, |session, _: ()| session.cancel());
     let on_more_sources = with(&session, |session, _: ()| session.look(|look| look.sources += PAGE * 4));
     let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
-    let on_source =
-        with(&session, |session, (item, reply): (ItemId, Callback<SourceReply>)| session.source(item, reply));
+    let on_source = {
+        let session = Rc::clone(&session);
+        use_callback((), move |(item, reply): (ItemId, Callback<SourceReply>), ()| session.source(item, reply))
+    };
+    let on_items = {
+        let session = Rc::clone(&session);
+        use_callback((), move |(query, reply), ()| session.items(query, reply))
+    };
     let on_order = {
         let (session, setter) = (Rc::clone(&session), order.setter());
         Callback::from(move |order| {
@@ -121,7 +128,7 @@ fn Page() -> Html {
                         { sources(&words, &sources::Props {
                             groups: shown.sources.clone(), order: *order, on_order, on_more: on_more_sources, on_select: on_address,
                         }) }
-                        { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_source }) }
+                        { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_items, on_source }) }
                     }
                 </div>
             </main>

@@ -2,15 +2,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::{ItemId, Status};
 use dmarcscope::protocol::{FilePage, FileRow};
-use dmarcscope::text::{Value, note_text};
+use dmarcscope::text::Value;
 
+use super::items::{AskItems, Items, holds, notes};
+use super::source::{SourceReply, SourceView};
 use super::ui::{Ui, use_words};
-
-/// A report's source, or why there is none; true where it is only the beginning.
-pub type SourceReply = Result<(String, bool), SourceError>;
 
 /// What [`ledger`] shows.
 pub struct Props {
@@ -18,6 +16,8 @@ pub struct Props {
     pub page: Rc<FilePage>,
     /// Called when more files are wanted.
     pub on_more: Callback<()>,
+    /// Called when a file's items are wanted.
+    pub on_items: AskItems,
     /// Called when a report's source is wanted.
     pub on_source: Callback<(ItemId, Callback<SourceReply>)>,
 }
@@ -36,7 +36,7 @@ pub fn ledger(words: &Ui, props: &Props) -> Html {
         .collect();
     let summary = [("total", Value::Number(u64::from(page.total))), ("tally", Value::Text(&tally.join(", ")))];
     let rows = page.rows.iter().map(|row| {
-        html! { <Entry key={row.file} row={row.clone()} on_source={props.on_source.clone()} /> }
+        html! { <Entry key={row.file} row={row.clone()} on_items={props.on_items.clone()} on_source={props.on_source.clone()} /> }
     });
     html! {
         <section class="ledger" aria-labelledby="ledger-title">
@@ -58,82 +58,43 @@ pub fn ledger(words: &Ui, props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct EntryProps {
     row: FileRow,
+    on_items: AskItems,
     on_source: Callback<(ItemId, Callback<SourceReply>)>,
 }
 
-/// One file.
+/// One file; where it holds several items, they can be unfolded.
 #[component]
 fn Entry(props: &EntryProps) -> Html {
     let words = use_words();
     let row = &props.row;
-    let source = use_state(|| None::<SourceReply>);
+    let is_unfolded = use_state_eq(|| false);
     let onclick = {
-        let (setter, on_source, item, is_shown) =
-            (source.setter(), props.on_source.clone(), row.item, source.is_some());
-        Callback::from(move |_: MouseEvent| match item {
-            Some(item) if !is_shown => {
-                let setter = setter.clone();
-                on_source.emit((item, Callback::from(move |reply| setter.set(Some(reply)))));
-            }
-            _ => setter.set(None),
-        })
+        let is_unfolded = is_unfolded.clone();
+        Callback::from(move |_: MouseEvent| is_unfolded.set(!*is_unfolded))
     };
-    let notes = row.notes.iter().enumerate().map(|(place, (note, times))| {
-        html! { <li key={place}>{ note_text(&words, note, times) }</li> }
-    });
     let status =
         if row.is_open { words.say("ledger-reading") } else { words.say(&format!("status-{}", row.status.word())) };
+    let items = row.tally.iter().map(|count| u64::from(*count)).sum();
     html! {
         <li class="entry" data-ledger-status={(!row.is_open).then(|| row.status.word())}>
             <div class="entry-head">
                 <span class={classes!("status", format!("status-{}", row.status.word()))}>{ status }</span>
                 <span class="entry-name">{ &row.name }</span>
-                <span class="entry-holds quiet">{ holds(&words, row) }</span>
-                <span class="entry-actions">
-                    if row.item.is_some() && !row.is_open {
-                        <button type="button" class="link" aria-expanded={source.is_some().to_string()} {onclick}>
-                            { words.say(match (source.is_some(), row.reports) {
-                                (true, _) => "ledger-source-hide",
-                                (false, ..=1) => "ledger-source",
-                                _ => "ledger-source-first",
-                            }) }
-                        </button>
-                    }
-                </span>
+                <span class="entry-holds quiet">{ holds(&words, row.kind, Some(row.reports), &row.figures) }</span>
             </div>
-            <ul class="notes">{ for notes }</ul>
-            <div class="entry-source">{ source.as_ref().map(|source| source_view(&words, source)) }</div>
+            { notes(&words, &row.notes) }
+            if items > 1 {
+                <p class="entry-actions">
+                    <button type="button" class="link" aria-expanded={is_unfolded.to_string()} {onclick}>
+                        { words.say_with(if *is_unfolded { "ledger-fold" } else { "ledger-unfold" }, &[("count", Value::Number(items))]) }
+                    </button>
+                </p>
+                if *is_unfolded {
+                    <Items file={row.file} tally={row.tally} on_ask={props.on_items.clone()} on_source={props.on_source.clone()} />
+                }
+            } else if let (Some(item), false) = (row.item, row.is_open) {
+                <SourceView {item} on_source={props.on_source.clone()} />
+            }
         </li>
-    }
-}
-
-fn holds(words: &Ui, row: &FileRow) -> String {
-    match row.kind {
-        Some(dmarcscope::ledger::Kind::Aggregate) => words.say_with(
-            "ledger-holds",
-            &[
-                ("reports", Value::Number(u64::from(row.reports))),
-                ("records", Value::Number(row.figures.records)),
-                ("messages", Value::Number(row.figures.messages())),
-            ],
-        ),
-        Some(kind) => words.say(&format!("kind-{}", kind.word())),
-        None => String::new(),
-    }
-}
-
-fn source_view(words: &Ui, source: &SourceReply) -> Html {
-    match source {
-        Ok((text, cut)) => html! {
-            <>
-                <p class="quiet">{ if *cut { words.say("ledger-source-cut") } else { String::new() } }</p>
-                <pre class="source" tabindex="0">{ text }</pre>
-            </>
-        },
-        Err(SourceError::Changed) => html! { <p class="problem">{ words.say("ledger-source-changed") }</p> },
-        Err(SourceError::Io(note)) => {
-            let text = note_text(words, note, 1);
-            html! { <p class="problem">{ words.say_with("ledger-source-error", &[("text", Value::Text(&text))]) }</p> }
-        }
     }
 }

@@ -7,10 +7,12 @@ mod chart;
 mod figures;
 mod filter;
 mod incoming;
+mod items;
 mod ledger;
 mod locale;
 mod progress;
 mod session;
+mod source;
 mod sources;
 #[cfg(test)]
 mod tests;

@@ -7,13 +7,13 @@ use yew::prelude::*;
 
 use dmarcscope::analysis::{Filter, Group, Groups, Key, Order, Totals};
 use dmarcscope::ledger::{Found, Kind, Note, Notes, Status};
-use dmarcscope::protocol::{FilePage, FileRow};
+use dmarcscope::protocol::{FilePage, FileRow, ItemRow};
 use dmarcscope::report::Figures;
 use dmarcscope::text::{Plain, Words};
 
 use super::session::reading::Progress;
 use super::ui::Ui;
-use super::{figures, filter, ledger, progress, sources};
+use super::{figures, filter, items, ledger, progress, sources};
 
 /// Shows what it is given, in plain English.
 #[derive(Properties)]
@@ -84,17 +84,37 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
         ..row.clone()
     };
     let open = FileRow { file: 2, is_open: true, ..row.clone() };
+    let archive = FileRow { file: 3, status: Status::Partial, tally: [9, 0, 0, 2, 0], ..twin.clone() };
     let twin = FileRow { status: Status::Duplicate, notes: Notes::default(), ..twin };
-    let page = Rc::new(FilePage { total: 9, tally: [7, 0, 1, 0, 1], rows: vec![row, twin, open] });
+    let page = Rc::new(FilePage { total: 9, tally: [7, 0, 1, 0, 1], rows: vec![row, twin, open, archive] });
     let html = rendered(move |words| {
-        let props = ledger::Props { page: page.clone(), on_more: Callback::noop(), on_source: Callback::noop() };
-        ledger::ledger(words, &props)
+        let (on_more, on_items, on_source) = (Callback::noop(), Callback::noop(), Callback::noop());
+        ledger::ledger(words, &ledger::Props { page: page.clone(), on_more, on_items, on_source })
     });
     assert_eq!(html.matches(r#"data-ledger-status="refused""#).count(), 1, "one that is being read has no fate yet");
     assert_eq!(html.matches(r#"data-ledger-status="duplicate""#).count(), 1);
     assert_eq!(html.matches("Show the XML").count(), 1);
+    assert_eq!(html.matches("Show what is in it (11)").count(), 1, "{html}");
     assert!(html.contains("9 files: 7 read, 1 duplicate, 1 refused.") && html.contains("Show more"), "{html}");
     assert!(!html.contains("<script") && !html.contains("<img") && html.contains("&lt;script&gt;"), "{html}");
+}
+
+#[test]
+fn an_item_tells_which_report_it_is() {
+    let row = ItemRow {
+        item: 4,
+        path: "b.zip › <i>c</i>.xml".into(),
+        status: Status::Mended,
+        kind: Some(Kind::Aggregate),
+        names: [Some("receiver.example".into()), Some("example.org".into()), None],
+        period: (Some(20_000 * 86_400), Some(20_000 * 86_400 + 86_399)),
+        figures: Figures { records: 1, passed: 2, failed: 0, unknown: 0 },
+        notes: Notes::default(),
+    };
+    let html = rendered(move |words| items::item(words, &row, &Callback::noop()));
+    assert!(html.contains("receiver.example · example.org · 2024-10-04<"), "{html}");
+    assert!(html.contains("1 record, 2 messages") && html.contains("b.zip › &lt;i&gt;c&lt;/i&gt;.xml"), "{html}");
+    assert!(html.contains(r#"data-item-status="mended""#) && html.contains("Show the XML"), "{html}");
 }
 
 #[test]

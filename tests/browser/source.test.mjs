@@ -27,6 +27,9 @@ test("the XML of a report in a file, a gzip and a zip", async (t) => {
   await give(page, files);
   await settled(page, files.length);
   for (const [name, report] of [["plain.xml", plain], ["gzip.xml.gz", gzip], ["stored.zip", stored], ["deflated.zip", deflated], ["inner.zip", inner]]) {
+    // What holds several items is unfolded first.
+    const unfold = entry(page, name).getByRole("button", { name: "Show what is in it" });
+    if (await unfold.count()) await unfold.click();
     await show(page, name);
     const text = await entry(page, name).locator("pre.source").textContent();
     assert.equal(text.slice(text.indexOf("<feedback")).trim(), body(report), name);

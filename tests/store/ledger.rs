@@ -52,6 +52,37 @@ fn exceptions_come_first_and_every_file_is_counted() {
 }
 
 #[test]
+fn the_items_of_a_file_are_told_exceptions_first() {
+    let whole = made("1").xml();
+    let mut page = Page::of([
+        whole.clone(),
+        zip(&[made("5").xml(), b"a text".to_vec(), whole, gzip(&made("6").cut(1)), zip(&[made("7").xml()])]),
+    ]);
+    let items = page.items(1, 0, u32::MAX);
+    let told: Vec<(&str, &str, Option<&str>)> =
+        items.iter().map(|item| (item.status.word(), item.path.as_str(), item.names[2].as_deref())).collect();
+    let expected = [
+        ("refused", "b.xml", None),
+        ("partial", "d.xml", Some("6")),
+        ("duplicate", "c.xml", Some("1")),
+        ("read", "a.xml", Some("5")),
+        ("read", "e.xml › a.xml", Some("7")),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(items[2].names.each_ref().map(|name| name.as_deref().is_some()), [true; 3]);
+    assert_eq!(
+        items[2].period,
+        (Some(crate::support::xml::DAY_0), Some(crate::support::xml::DAY_0 + crate::support::xml::DAY - 1))
+    );
+    assert_eq!((items[2].figures.passed, items[2].figures.failed), (3, 4), "a twin's own figures");
+    for (skip, take) in [(0, 2), (1, 3), (4, 9), (5, 1), (u32::MAX, 1)] {
+        let from = (skip as usize).min(5);
+        assert_eq!(page.items(1, skip, take), items[from..from.saturating_add(take as usize).min(5)]);
+    }
+    assert_eq!(page.items(7, 0, 9), []);
+}
+
+#[test]
 fn an_empty_ledger_is_empty() {
     assert_eq!(Page::new().page(0, 10), dmarcscope::protocol::FilePage::default());
 }

@@ -10,7 +10,9 @@ use dmarcscope::dataset::{Batch, Dataset, ReaderId};
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
 use dmarcscope::ledger::{ItemId, Note, Notes};
-use dmarcscope::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ToStore, pack, unpack};
+use dmarcscope::protocol::{
+    Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, ToStore, pack, unpack,
+};
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store};
 use dmarcscope::storage::Memory;
@@ -219,6 +221,13 @@ impl Page {
     pub fn page(&mut self, skip: u32, take: u32) -> FilePage {
         match self.send(&ToStore::Files { id: 3, query: FileQuery { skip, take } }) {
             Some(FromStore::Files { id: 3, page }) => page,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn items(&mut self, file: FileId, skip: u32, take: u32) -> Vec<ItemRow> {
+        match self.send(&ToStore::Items { id: 4, query: ItemQuery { file, skip, take } }) {
+            Some(FromStore::Items { id: 4, rows }) => rows,
             other => panic!("{other:?}"),
         }
     }

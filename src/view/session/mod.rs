@@ -19,7 +19,7 @@ use dmarcscope::analysis::{Answer, Ask, Dimension, Query, Zone};
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
-use dmarcscope::protocol::{BUILD, FileQuery, FromReader, FromStore, ToReader, ToStore};
+use dmarcscope::protocol::{BUILD, FileQuery, FromReader, FromStore, ItemQuery, ItemRow, ToReader, ToStore};
 
 pub use files::{Files, Incoming};
 use link::{Launcher, Link};
@@ -124,6 +124,18 @@ impl Session {
             self.is_stale.set(true);
             self.refresh_now();
         }
+    }
+
+    /// Tells what became of a file's items.
+    pub fn items(&self, query: ItemQuery, reply: Callback<Vec<ItemRow>>) {
+        self.ask(
+            |id| ToStore::Items { id, query },
+            move |answer| {
+                if let FromStore::Items { rows, .. } = answer {
+                    reply.emit(rows);
+                }
+            },
+        );
     }
 
     /// Reads a report's source again: its text and whether that is only the beginning.
@@ -275,6 +287,7 @@ impl Session {
             FromStore::Panicked(words) => self.end(Trouble::Store(words)),
             FromStore::Answers { id, .. }
             | FromStore::Files { id, .. }
+            | FromStore::Items { id, .. }
             | FromStore::Located { id, .. }
             | FromStore::Recalled { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
