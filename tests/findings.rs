@@ -168,3 +168,12 @@ fn misspelt_records_are_found_behind_broken_markup() {
     let record = "<Record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></Record>";
     assert_eq!(records(&format!("<feedback><Record a=\"><b a=\">{record}{record}</feedback>")), 2);
 }
+
+/// Where an empty root ends was counted from where reading had gone on.
+#[test]
+fn an_empty_root_ends_where_it_ends() {
+    let before = format!("<record>{}</record>", " ".repeat(Limits::DEFAULT.element_size));
+    let reports = read_with_ranges(&format!("{before}<feedback/>"));
+    let (start, end) = (before.len() as u64, before.len() as u64 + 11);
+    assert_eq!(reports.1, std::slice::from_ref(&(start..end)));
+}

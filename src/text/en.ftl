@@ -7,6 +7,7 @@ drop-hint = Drop report files, archives or folders anywhere on this page
 drop-now = Let go to read these files
 pick-files = Choose files
 pick-folder = Choose a folder
+try-sample = Or try it with sample data: a month of an invented company's reports
 cancel = Cancel
 formats = XML, gzip and zip files, in any number, inside each other too.
 

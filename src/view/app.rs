@@ -54,6 +54,7 @@ fn Page() -> Html {
         root.set_attribute("data-phase", phase.word()).unwrap_throw();
     });
 
+    let on_sample = with(&session, |session, _: MouseEvent| session.add_sample());
     let on_cancel = with(&session, |session, _: ()| session.cancel());
     let on_more_sources = with(&session, |session, _: ()| session.look(|look| look.sources += PAGE * 4));
     let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
@@ -110,6 +111,7 @@ fn Page() -> Html {
                             { pickers(&words, &on_files) }
                             <p class="quiet">{ words.say("formats") }</p>
                         </div>
+                        <p><button type="button" id="sample" class="link" onclick={on_sample}>{ words.say("try-sample") }</button></p>
                         <p class="privacy">{ words.say("app-privacy") }</p>
                     } else {
                         <h1 class="unseen">{ words.say("app-purpose") }</h1>

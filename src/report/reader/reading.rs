@@ -185,7 +185,8 @@ impl<'s> Reading<'s> {
         let inside = self.desk.is_inside();
         match child.tag {
             Tag::Feedback => {
-                let empty_end = child.is_over().then(|| self.base.saturating_add(xml.position() as u64));
+                let length = xml.position().saturating_sub(child.at);
+                let empty_end = child.is_over().then(|| at.saturating_add(length as u64));
                 xml.namespaces = self.desk.begin(xml.tag(&child), xml.name(&child), at, empty_end);
             }
             Tag::Record => {

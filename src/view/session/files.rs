@@ -3,20 +3,26 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use js_sys::Array;
 use wasm_bindgen::UnwrapThrowExt;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageChannel};
 
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::FileId;
 use dmarcscope::protocol::{FileInfo, ToReader, ToStore};
 
-use super::{Session, unreadable};
+use super::link::fetch;
+use super::{Session, unreadable, words_of};
 
 /// A file, or why the browser does not give it, and its name, where that is known already (from the walk through a folder).
 pub type Incoming = (Option<String>, Result<File, String>);
 /// Files that come in.
 pub type Files = Vec<Incoming>;
 
+/// The sample data, beside the page.
+const SAMPLE: &str = "sample.zip";
 /// Milliseconds of taking in files at a time.
 const TAKE_IN: f64 = 8.0;
 
@@ -29,6 +35,15 @@ impl Session {
         self.coming.borrow_mut().extend(files);
         self.take_in();
         self.draw_now();
+    }
+
+    /// Fetches the sample data that lies beside the page, and reads it as if it had been dropped.
+    pub fn add_sample(self: &Rc<Self>) {
+        let session = Rc::clone(self);
+        spawn_local(async move {
+            let file = sample().await.map_err(|error| words_of(&error));
+            session.add(vec![(Some(SAMPLE.to_owned()), file)]);
+        });
     }
 
     /// Takes in files for some milliseconds, and the rest later: browsers look a file up on the disk each time they are asked
@@ -96,6 +111,11 @@ impl Session {
             link.send(&ToReader::Read(infos), &[("files", &handles), ("port", &to)], &[&to]);
         }
     }
+}
+
+async fn sample() -> Result<File, JsValue> {
+    let blob = JsFuture::from(fetch(SAMPLE).await?.blob()?).await?;
+    File::new_with_blob_sequence(&Array::of1(&blob), SAMPLE)
 }
 
 /// A file's name, with its folder where one was picked.

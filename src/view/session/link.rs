@@ -39,7 +39,7 @@ impl Launcher {
 }
 
 /// Fetches a file that lies beside the page, of this very build: a cache may still hold another's.
-async fn fetch(name: &str) -> Result<Response, JsValue> {
+pub async fn fetch(name: &str) -> Result<Response, JsValue> {
     let window = web_sys::window().ok_or("no window")?;
     let response: Response = JsFuture::from(window.fetch_with_str(&format!("{name}?{BUILD}"))).await?.unchecked_into();
     if response.ok() { Ok(response) } else { Err(format!("{name}: {}", response.status()).into()) }
