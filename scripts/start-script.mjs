@@ -19,7 +19,8 @@ const [program, program_wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[
 
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  for (const [glue, wasm, module, level] of [[program, program_wasm, true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Os"]]) {
+  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Os"]];
+  for (const [glue, wasm, module, level] of programs) {
     const source = shortened(join(folder, glue), join(folder, wasm), level);
     // The worker's one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
     const { code } = await minify(source, { module, toplevel: module, ecma: 2020 });
@@ -55,6 +56,17 @@ function shortened(glue, wasm, level) {
 const script = `import init from "./${program}";\ninit({ module_or_path: new URL("./${program_wasm}", import.meta.url) });\n`;
 const name = `start-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
 writeFileSync(join(folder, name), script);
+// The page asks for the screens by the name of its build, as it does for its worker; what they need is of the same build too.
+const screens = `const { search } = new URL(import.meta.url);
+const link = document.createElement("link");
+link.rel = "stylesheet";
+link.href = "./screens.css" + search;
+const styled = new Promise((resolve) => { link.onload = link.onerror = resolve; });
+document.head.append(link);
+const [{ default: init }] = await Promise.all([import("./screens.js" + search), styled]);
+init({ module_or_path: new URL("./screens_bg.wasm" + search, import.meta.url) });
+`;
+writeFileSync(join(folder, "screens-start.js"), screens);
 
 const page = join(folder, "index.html");
 const links = `<link rel="modulepreload" href="./${name}"><link rel="modulepreload" href="./${program}"><link rel="preload" href="./${program_wasm}" as="fetch" type="application/wasm" crossorigin><script type="module" src="./${name}"></script>`;

@@ -27,6 +27,8 @@
 //!
 //! - `src/view/` is the page (Yew). It holds view state only: [`protocol`] messages go to workers, answers come back.
 //!   `view/session/` starts and ends readers; `view/chart/` draws with plotters into nodes of ours.
+//! - `src/screens/` is the page's second program (Yew too), loaded when the first figures are on screen, so that nobody waits
+//!   for it: sources, reports, a report. It asks the store through a line of its own and follows the address, as the page does.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
 //! - `examples/ledger.rs` runs the same two roles natively; `examples/generate/` makes realistic report sets.
@@ -46,6 +48,7 @@ pub mod ledger;
 pub mod protocol;
 pub mod report;
 pub mod roles;
+mod sort;
 pub mod storage;
 #[cfg(feature = "text")]
 pub mod text;

@@ -177,3 +177,16 @@ fn an_empty_root_ends_where_it_ends() {
     let (start, end) = (before.len() as u64, before.len() as u64 + 11);
     assert_eq!(reports.1, std::slice::from_ref(&(start..end)));
 }
+
+/// A reference between constructs that the window cut in two was taken for broken, and what followed it was passed over.
+#[test]
+fn a_reference_on_the_edge_of_the_window() {
+    let limits = Limits { element_size: 1024, ..Limits::DEFAULT };
+    for blanks in 1000..1024 {
+        let file = format!("<feedback>{}a&lt;b<version>1.0</version><record/></feedback>", " ".repeat(blanks));
+        let mut reports = Reports::default();
+        read_reports(&mut file.as_bytes(), &Context { limits: &limits, charsets: &HostCharsets }, &mut reports);
+        let [(report, _)] = reports.0.as_slice() else { panic!("{reports:?}", reports = reports.0) };
+        assert_eq!(report.version.as_deref(), Some("1.0"), "{blanks}");
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dmarcscope::ledger::Status;
+use dmarcscope::report::verdict::Outcome;
 use dmarcscope::text::{Plain, Words};
 
 /// Every string literal in the sources that looks like a key of the catalogue.
@@ -20,12 +21,18 @@ fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
 }
 
 fn catalogue() -> BTreeSet<String> {
-    let text = include_str!("../src/text/en.ftl");
-    text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)).filter(is_key).map(Into::into).collect()
+    let texts = [include_str!("../src/text/en.ftl"), include_str!("../src/text/screens.en.ftl")];
+    texts
+        .into_iter()
+        .flat_map(str::lines)
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(is_key)
+        .map(Into::into)
+        .collect()
 }
 
 fn is_key(text: &&str) -> bool {
-    text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit())
+    text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_') || c.is_ascii_digit())
 }
 
 /// Keys that are put together from parts, by the parts.
@@ -37,6 +44,13 @@ fn composed() -> BTreeSet<String> {
     for unit in ["day", "week", "month"] {
         keys.insert(format!("trend-title-{unit}"));
         keys.insert(format!("trend-unit-{unit}"));
+    }
+    for outcome in Outcome::ALL {
+        keys.insert(format!("outcome-{}", outcome.word()));
+    }
+    for table in ["sources", "reports"] {
+        keys.insert(format!("{table}-title"));
+        keys.insert(format!("{table}-summary"));
     }
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
@@ -50,12 +64,14 @@ fn composed() -> BTreeSet<String> {
 
 #[test]
 fn every_key_has_words() {
-    let words = Words::english(Box::new(Plain));
+    let words = Words::english_screens(Box::new(Plain));
     for key in composed() {
         assert!(words.knows(&key), "no words for {key}");
     }
     let (mut literals, catalogue) = (BTreeSet::new(), catalogue());
-    keys_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/view")), &mut literals);
+    for folder in ["/src/view", "/src/screens"] {
+        keys_in(Path::new(&format!("{}{folder}", env!("CARGO_MANIFEST_DIR"))), &mut literals);
+    }
     // A literal with the first part of a known key is meant as one, but for names of classes and elements.
     let asked = literals.iter().filter(|literal| is_key(&literal.as_str()) && words_of_say(literal));
     for key in asked {

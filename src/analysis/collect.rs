@@ -43,7 +43,7 @@ impl Collector {
         match self {
             Self::Totals(totals) => totals.reports(reports, asks_of_rows, compiled, dataset),
             Self::Series(series) => series.reports(reports, compiled, dataset),
-            Self::Groups(_) => {}
+            Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, dataset),
         }
     }
 

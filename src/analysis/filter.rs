@@ -114,6 +114,15 @@ impl Network {
 }
 
 impl Filter {
+    /// With one more condition, which takes the place of one that asks the same field.
+    #[must_use]
+    pub fn narrowed(&self, term: Term) -> Self {
+        let mut clauses = self.clauses.clone();
+        clauses.retain(|known| known.negated || known.term.field() != term.field());
+        clauses.push(Clause { negated: false, term });
+        Self { clauses }
+    }
+
     /// Whether any clause asks something of single records, not of whole reports.
     #[must_use]
     pub fn asks_of_rows(&self) -> bool {

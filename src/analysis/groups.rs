@@ -1,12 +1,14 @@
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
-use super::order::{Item, Sorter};
-use super::query::{Column, Dimension, Group, Groups, Key, Order};
+use super::order::Sorter;
+use super::query::{Column, Dimension, Group, Groups, Key, Order, ReportKey};
 use super::run::STEP;
 use super::zone::{Day, rank_of};
 use crate::dataset::{ABSENT, Block, Dataset, Source};
 use crate::report::Figures;
+use crate::sort::Item;
 
 /// Gathers figures for each value of a dimension.
 #[derive(Debug)]
@@ -37,6 +39,7 @@ impl ByKey {
     pub fn of(by: Dimension, order: Order, skip: u32, take: u32, dataset: &Dataset) -> Self {
         let keys = match by {
             Dimension::Source => dataset.tables.sources.len(),
+            Dimension::Report => dataset.reports.len(),
             // Texts share one dictionary.
             _ => dataset.tables.strings.len(),
         };
@@ -53,7 +56,7 @@ impl ByKey {
 
     /// Takes in selected rows of a block.
     pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, dataset: &Dataset) {
-        let absent = self.places.len().saturating_sub(1);
+        let absent = u32::try_from(self.places.len().saturating_sub(1)).unwrap_or(ABSENT);
         for row in rows {
             let row = *row as usize;
             let (Some(count), Some(outcome), Some(report)) =
@@ -61,21 +64,9 @@ impl ByKey {
             else {
                 continue;
             };
-            let key = (self.key(row, *report, block, dataset).unwrap_or(ABSENT) as usize).min(absent);
-            let Some(place) = self.places.get_mut(key) else { continue };
-            if *place == u32::MAX {
-                // There are no more groups than keys, whose numbers have 32 bits.
-                *place = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-                let key = u32::try_from(key).unwrap_or(ABSENT);
-                self.groups.push(Slot { key, first: Day::MAX, last: Day::MIN, figures: Figures::default() });
-            }
-            if let Some(slot) = self.groups.get_mut(*place as usize) {
+            let key = self.key(row, *report, block, dataset).unwrap_or(ABSENT).min(absent);
+            if let Some(slot) = self.see(compiled.day(*report), key) {
                 slot.figures.add(*count, *outcome);
-                let day = compiled.day(*report);
-                if day != DATELESS {
-                    slot.first = slot.first.min(day);
-                    slot.last = slot.last.max(day);
-                }
             }
         }
     }
@@ -84,10 +75,39 @@ impl ByKey {
     fn key(&self, row: usize, report: u32, block: &Block, dataset: &Dataset) -> Option<u32> {
         Some(match self.by {
             Dimension::Source => *block.rows.source.get(row)?,
+            Dimension::Report => report,
             Dimension::HeaderFrom => dataset.tables.identifiers.get(*block.rows.identifiers.get(row)?)?.header_from,
             Dimension::Reporter => dataset.reports.get(report as usize)?.meta.org_name,
             Dimension::Domain => dataset.policies.get(dataset.reports.get(report as usize)?.policy)?.domain,
         })
+    }
+
+    /// Takes in reports without any record, which are groups of their own where groups are reports.
+    pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
+        if self.by != Dimension::Report || asks_of_rows {
+            return;
+        }
+        for (id, report) in (0..).zip(&dataset.reports).take(reports.end).skip(reports.start) {
+            if report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id) {
+                self.see(compiled.day(id), id);
+            }
+        }
+    }
+
+    /// The group of a key, which is new or not, seen on a day.
+    fn see(&mut self, day: Day, key: u32) -> Option<&mut Slot> {
+        let place = self.places.get_mut(key as usize)?;
+        if *place == u32::MAX {
+            // There are no more groups than keys, whose numbers have 32 bits.
+            *place = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+            self.groups.push(Slot { key, first: Day::MAX, last: Day::MIN, figures: Figures::default() });
+        }
+        let slot = self.groups.get_mut(*place as usize)?;
+        if day != DATELESS {
+            slot.first = slot.first.min(day);
+            slot.last = slot.last.max(day);
+        }
+        Some(slot)
     }
 
     /// Brings more of the groups into order; true while there is more to do.
@@ -146,6 +166,8 @@ fn rank(slot: &Slot, order: Order) -> u64 {
     }
 }
 
+type ReportParts<'a> = (Option<&'a str>, Option<&'a str>, Option<i64>, Option<i64>, Option<&'a str>, u32);
+
 /// What groups are called, and how that is ordered.
 struct Names<'a> {
     by: Dimension,
@@ -168,8 +190,10 @@ impl<'a> Names<'a> {
     fn compare(&self, a: u32, b: u32) -> Ordering {
         let key = |place: u32| self.groups.get(place as usize).map_or(ABSENT, |slot| slot.key);
         let (a, b) = (key(a), key(b));
-        if !matches!(self.by, Dimension::Source) {
-            return absent_last(self.text(a)).cmp(&absent_last(self.text(b)));
+        match self.by {
+            Dimension::Source => {}
+            Dimension::Report => return self.report(a).cmp(&self.report(b)),
+            _ => return absent_last(self.text(a)).cmp(&absent_last(self.text(b))),
         }
         let parts = |key: u32| match self.source(key) {
             Some(Source::Address(address)) => (Some(address), absent_last(Some(""))),
@@ -180,13 +204,27 @@ impl<'a> Names<'a> {
         (a.is_none(), a, a_text).cmp(&(b.is_none(), b, b_text))
     }
 
+    /// As [`ReportKey`] has it, without a copy of the texts.
+    fn report(&self, key: u32) -> Option<ReportParts<'a>> {
+        let report = self.dataset.reports.get(key as usize)?;
+        let text = |id: u32| self.dataset.tables.strings.get(id);
+        let domain = self.dataset.policies.get(report.policy).and_then(|policy| text(policy.domain));
+        let meta = &report.meta;
+        Some((text(meta.org_name), domain, meta.begin, meta.end, text(meta.report_id), key))
+    }
+
     fn whole(&self, key: u32) -> Key {
-        if matches!(self.by, Dimension::Source) {
-            let text = |id: u32| self.dataset.tables.strings.get(id).map(ToOwned::to_owned);
-            self.source(key).map_or(Key::Absent, |source| Key::of_source(source, text))
-        } else {
-            self.text(key).map_or(Key::Absent, |text| Key::Text(text.to_owned()))
-        }
+        let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
+        let text = |id: u32| owned(self.dataset.tables.strings.get(id));
+        let whole = match self.by {
+            Dimension::Source => self.source(key).map(|source| Key::of_source(source, text)),
+            Dimension::Report => self.report(key).map(|(reporter, domain, begin, end, report_id, report)| {
+                let (reporter, domain, report_id) = (owned(reporter), owned(domain), owned(report_id));
+                Key::Report(Box::new(ReportKey { reporter, domain, begin, end, report_id, report }))
+            }),
+            _ => self.text(key).map(|text| Key::Text(text.to_owned())),
+        };
+        whole.unwrap_or(Key::Absent)
     }
 }
 

@@ -13,7 +13,7 @@ mod totals;
 mod zone;
 
 pub use filter::{Clause, Filter, Network, Pattern, Period, Term};
-pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Query, Series, Totals};
+pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Query, ReportKey, Series, Totals};
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};
 pub use zone::{Day, Zone};

@@ -1,17 +1,6 @@
 //! Bringing things into order bit by bit, no further than is asked for.
 
-use std::cmp::Ordering;
-
-/// What is ordered: a number that decides, and the thing's own, which tells how to go on where the first is equal.
-pub type Item = (u64, u32);
-
-/// How things compare.
-pub type Compare<'a> = &'a dyn Fn(&Item, &Item) -> Ordering;
-
-/// Sorts things. One sort for all that is ever sorted here, as each compiled copy weighs more than all else around it.
-pub fn sort(items: &mut [Item], compare: Compare<'_>) {
-    items.sort_unstable_by(compare);
-}
+use crate::sort::{Compare, Item, sort};
 
 /// Finds the first of many things in order, in steps that are all short.
 ///

@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use super::filter::Filter;
 use super::zone::{Day, Zone};
 use crate::dataset::Source;
-use crate::report::Figures;
 use crate::report::verdict::Outcome;
+use crate::report::{Figures, ReportId};
 
 /// Questions about the same records, answered in one pass over them, so that their numbers agree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,8 @@ pub enum Dimension {
     Domain,
     /// The reporter.
     Reporter,
+    /// The report.
+    Report,
 }
 
 /// An order of groups; ties stand in the order of the key, groups without a day after those with one.
@@ -163,8 +165,27 @@ pub enum Key {
     Address(std::net::IpAddr),
     /// A text.
     Text(String),
+    /// A report.
+    Report(Box<ReportKey>),
     /// Nothing stated.
     Absent,
+}
+
+/// What a report is called. Ordered by reporter, policy domain and period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReportKey {
+    /// The reporter (`org_name`).
+    pub reporter: Option<String>,
+    /// The policy domain.
+    pub domain: Option<String>,
+    /// First second of the period.
+    pub begin: Option<i64>,
+    /// Last second of the period.
+    pub end: Option<i64>,
+    /// `report_id`.
+    pub report_id: Option<String>,
+    /// Its number: another one in each session.
+    pub report: ReportId,
 }
 
 impl Key {

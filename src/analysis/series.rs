@@ -1,11 +1,11 @@
 use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
-use super::order::{Item, sort};
 use super::query::{DayRow, Series};
 use super::zone::{Day, of_rank, rank_of};
 use crate::dataset::{Block, Dataset, Dictionary, TextId};
 use crate::report::verdict::Outcome;
+use crate::sort::{Item, sort};
 
 /// A period longer than this many seconds is more than a day that a reporter cut a little late.
 pub const LONG_PERIOD: i64 = 26 * 3_600;

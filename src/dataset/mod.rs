@@ -12,6 +12,7 @@ mod rows;
 mod strings;
 mod tables;
 mod twins;
+mod whole;
 
 use std::collections::HashMap;
 

@@ -76,6 +76,12 @@ impl Records {
         })
     }
 
+    /// A row's outcome.
+    #[must_use]
+    pub fn outcome(&self, row: usize) -> Option<Outcome> {
+        self.blocks.get(row / BLOCK)?.outcome.get(row % BLOCK).copied()
+    }
+
     /// Changes a row's outcome.
     pub fn set_outcome(&mut self, row: usize, outcome: Outcome) {
         let block = self.blocks.get_mut(row / BLOCK);

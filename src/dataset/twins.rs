@@ -6,6 +6,7 @@ use super::strings::TextId;
 use super::tables::Entry;
 use crate::ledger::{Note, Status};
 use crate::report::ReportId;
+use crate::sort::{Item, sort};
 
 /// What names a report (RFC 9990 §3.1.1): reporter, id, policy domain and period.
 pub(super) type Key = (TextId, TextId, TextId, Option<i64>, Option<i64>);
@@ -66,10 +67,12 @@ impl Dataset {
     /// A report's rows, sorted: equal for equal multisets of records.
     fn multiset(&self, id: ReportId) -> Vec<(u64, Entry)> {
         let Some(report) = self.reports.get(id as usize) else { return Vec::new() };
-        let mut rows: Vec<_> =
+        let rows: Vec<(u64, Entry)> =
             self.records.of_report(id, report.rows.clone()).map(|(_, count, entry)| (count, entry)).collect();
-        rows.sort_unstable();
-        rows
+        let row = |place: u32| rows.get(place as usize).copied();
+        let mut order: Vec<Item> = rows.iter().zip(0..).map(|((count, _), place)| (*count, place)).collect();
+        sort(&mut order, &|a, b| a.0.cmp(&b.0).then_with(|| row(a.1).cmp(&row(b.1))));
+        order.into_iter().filter_map(|(_, place)| row(place)).collect()
     }
 
     fn counted(&self, id: ReportId) -> Option<Sibling> {

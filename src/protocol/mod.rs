@@ -8,18 +8,72 @@
 //! A reader can be ended at any moment; what it handed over stays in the store. There may be several.
 
 mod ledger;
+mod report;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use ledger::{FilePage, FileQuery, FileRow, ItemQuery, ItemRow};
+pub use report::{RecordRow, ReportPage, ReportQuery};
 
-use crate::analysis::{Answer, Query};
+use crate::analysis::{Answer, Filter, Query, Series, Totals, Zone};
 use crate::dataset::{Batch, ReaderId};
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
 
 /// Names the build: page and workers must come from the same one.
 pub const BUILD: &str = env!("DMARCSCOPE_BUILD");
+
+/// From the screens to the store. Apart from [`ToStore`], so that the page's first program, which comes first, knows none of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Question {
+    /// Answer a query.
+    Query {
+        /// Comes back with the answer.
+        id: u32,
+        /// The query.
+        query: Query,
+    },
+    /// Show a report.
+    Report {
+        /// Comes back with the answer.
+        id: u32,
+        /// Which one, and which of its records.
+        query: ReportQuery,
+    },
+}
+
+/// From the store to the screens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// The answers to a query, in the order of its questions.
+    Answers {
+        /// The id of the question.
+        id: u32,
+        /// The answers.
+        answers: Vec<Answer>,
+    },
+    /// The report asked for.
+    Report {
+        /// The id of the question.
+        id: u32,
+        /// The report; none if there is no such one.
+        page: Option<Box<ReportPage>>,
+    },
+    /// There are new rows or ledger entries.
+    Grown,
+}
+
+/// How the page's two programs find each other: events on the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Screens;
+
+impl Screens {
+    /// The second program is ready for its ports.
+    pub const READY: &str = "dmarcscope-screens";
+    /// The first one's answer: its `detail` holds a port to the store and one to the first program. To that one go an id and an
+    /// item, packed; an id and the item's source come back.
+    pub const PORTS: &str = "dmarcscope-ports";
+}
 
 /// A file for a reader; the handle itself travels beside the message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,12 +136,14 @@ pub enum Delivery<B = Batch> {
 /// From the page to the store.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToStore {
-    /// Answer a query.
-    Query {
+    /// Tell the first figures: the headline and the messages by day.
+    Figures {
         /// Comes back with the answer.
         id: u32,
-        /// The query.
-        query: Query,
+        /// Which records.
+        filter: Filter,
+        /// Whose days.
+        zone: Zone,
     },
     /// Tell what became of the files.
     Files {
@@ -110,6 +166,8 @@ pub enum ToStore {
         /// The item.
         item: ItemId,
     },
+    /// The page's screens ask through the port that comes along: [`Question`] and [`Reply`].
+    Client,
     /// A new reader delivers through the port that comes along.
     Reader(ReaderId),
     /// A reader is gone before it was done.
@@ -149,12 +207,14 @@ pub enum ToStore {
 pub enum FromStore {
     /// The program runs; says which build it is.
     Ready(String),
-    /// The answers to a query, in the order of its questions.
-    Answers {
+    /// The first figures.
+    Figures {
         /// The id of the question.
         id: u32,
-        /// The answers.
-        answers: Vec<Answer>,
+        /// The headline.
+        totals: Totals,
+        /// Messages by day.
+        series: Series,
     },
     /// What became of the files asked for.
     Files {

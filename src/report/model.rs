@@ -86,7 +86,7 @@ pub struct PolicyPublished {
 }
 
 /// One `record`. Borrowed from the bytes in hand: a sink takes what it needs before it returns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record<'a> {
     /// `row/source_ip` as an address; IPv4-mapped IPv6 is the IPv4 address it maps. `None` where it is not readable as one.
     pub source: Option<IpAddr>,
@@ -124,7 +124,7 @@ pub struct Evaluated {
 }
 
 /// A `reason` for a disposition other than the policy's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason<'a> {
     /// `type`.
     pub kind: Keyword<ReasonType>,
@@ -135,7 +135,7 @@ pub struct Reason<'a> {
 }
 
 /// A raw DKIM result.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dkim<'a> {
     /// The `d=` domain, lower-cased, without a final dot.
     pub domain: Option<Cow<'a, str>>,
@@ -150,7 +150,7 @@ pub struct Dkim<'a> {
 }
 
 /// A raw SPF result.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spf<'a> {
     /// The domain checked, lower-cased, without a final dot.
     pub domain: Option<Cow<'a, str>>,

@@ -4,4 +4,4 @@ mod packer;
 mod store;
 
 pub use packer::{Outbox, Packer};
-pub use store::Store;
+pub use store::{ClientId, Store, Worked};

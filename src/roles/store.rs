@@ -1,19 +1,40 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
-use crate::analysis::Run;
-use crate::dataset::{ABSENT, Batch, Dataset, ReaderId, TextId};
+use crate::analysis::{Answer, Ask, Query, Run, Series, Totals};
+use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
 use crate::ledger::{FileEntry, Item, ItemId, Status};
-use crate::protocol::{Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, ToStore};
+use crate::protocol::{
+    Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage,
+    ReportQuery, ToStore,
+};
 use crate::storage::Storage;
+
+/// The line that a question of the screens came through, which came with [`ToStore::Client`].
+pub type ClientId = u32;
+
+#[derive(Clone, Copy, Debug)]
+enum Asker {
+    Page,
+    Screens(ClientId),
+}
+
+/// An answer that was worked out, and whom it is for.
+#[derive(Debug)]
+pub enum Worked {
+    /// For the page.
+    Page(Box<FromStore>),
+    /// For the screens behind this line.
+    Screens(ClientId, Reply),
+}
 
 /// Owns the dataset and answers for it. Nothing it does takes long: queries are worked on step by step.
 #[derive(Debug)]
 pub struct Store<S> {
     dataset: Dataset,
     storage: S,
-    /// Queries to answer, the one in hand first.
-    queries: VecDeque<(u32, Run)>,
+    /// Queries to answer, the one in hand first: who asked, and with which id.
+    queries: VecDeque<(Asker, u32, Run)>,
     /// Readers that were ended. What still comes from them is not taken: their files go to others.
     lost: Vec<ReaderId>,
 }
@@ -41,11 +62,12 @@ impl<S: Storage> Store<S> {
         })
     }
 
-    /// Handles a message of the page; the answer to a query comes from [`work`](Self::work).
+    /// Handles a message of the page; the first figures come from [`work`](Self::work).
     pub fn handle(&mut self, message: ToStore) -> Option<FromStore> {
         match message {
-            ToStore::Query { id, query } => {
-                self.queries.push_back((id, Run::of(&query, &self.dataset)));
+            ToStore::Figures { id, filter, zone } => {
+                let query = Query { filter, zone, asks: vec![Ask::Totals, Ask::Series] };
+                self.queries.push_back((Asker::Page, id, Run::of(&query, &self.dataset)));
                 None
             }
             ToStore::Files { id, query } => Some(FromStore::Files { id, page: self.files(&query) }),
@@ -54,8 +76,8 @@ impl<S: Storage> Store<S> {
                 let place = self.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
                 Some(FromStore::Located { id, place })
             }
-            // The port is the program's business, which knows the browser.
-            ToStore::Reader(_) => None,
+            // Ports are the program's business, which knows the browser.
+            ToStore::Reader(_) | ToStore::Client => None,
             ToStore::Lost { reader, note, at } => {
                 self.lost.push(reader);
                 let mut closed = self.dataset.lose(reader, &note);
@@ -90,16 +112,41 @@ impl<S: Storage> Store<S> {
         !self.queries.is_empty()
     }
 
+    /// Handles a question of the screens; the answer to a query comes from [`work`](Self::work).
+    pub fn ask(&mut self, client: ClientId, question: Question) -> Option<Reply> {
+        match question {
+            Question::Query { id, query } => {
+                self.queries.push_back((Asker::Screens(client), id, Run::of(&query, &self.dataset)));
+                None
+            }
+            Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
+        }
+    }
+
     /// Works on the first query until it is answered or `pause` says to look up.
-    pub fn work(&mut self, mut pause: impl FnMut() -> bool) -> Option<FromStore> {
-        let (_, run) = self.queries.front_mut()?;
+    pub fn work(&mut self, mut pause: impl FnMut() -> bool) -> Option<Worked> {
+        let (_, _, run) = self.queries.front_mut()?;
         while run.step(&self.dataset) {
             if pause() {
                 return None;
             }
         }
-        let (id, run) = self.queries.pop_front()?;
-        Some(FromStore::Answers { id, answers: run.finish(&self.dataset) })
+        let (asker, id, run) = self.queries.pop_front()?;
+        let answers = run.finish(&self.dataset);
+        Some(match asker {
+            Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),
+            Asker::Page => {
+                let (mut totals, mut series) = (Totals::default(), Series::default());
+                for answer in answers {
+                    match answer {
+                        Answer::Totals(found) => totals = found,
+                        Answer::Series(found) => series = found,
+                        Answer::Groups(_) => {}
+                    }
+                }
+                Worked::Page(Box::new(FromStore::Figures { id, totals, series }))
+            }
+        })
     }
 
     fn files(&self, query: &FileQuery) -> FilePage {
@@ -127,6 +174,26 @@ impl<S> Store<S> {
         let in_order = worst_first
             .flat_map(|(status, _)| file.items.iter().filter_map(known).filter(move |(_, item)| item.status == status));
         in_order.skip(query.skip as usize).take(query.take as usize).map(|(id, item)| self.item_row(id, item)).collect()
+    }
+
+    fn report(&self, query: ReportQuery) -> Option<ReportPage> {
+        let dataset = &self.dataset;
+        let row = dataset.reports.get(query.report as usize)?;
+        let item = row.item.and_then(|item| dataset.ledger.item(item));
+        let records = dataset.records.of_report(query.report, row.rows.clone());
+        let record = |(row, _, _): (usize, u64, Entry)| {
+            Some(RecordRow { record: dataset.record(row)?, outcome: dataset.records.outcome(row)? })
+        };
+        let records = records.skip(query.skip as usize).take(query.take as usize).filter_map(record);
+        Some(ReportPage {
+            report: dataset.report(query.report)?,
+            figures: row.figures,
+            status: item.map(|item| item.status),
+            item: row.item,
+            place: item.map(|item| dataset.ledger.place(item.file, &item.locator)).unwrap_or_default(),
+            notes: item.map(|item| item.notes.clone()).unwrap_or_default(),
+            records: records.collect(),
+        })
     }
 
     fn item_row(&self, id: ItemId, item: &Item) -> ItemRow {

@@ -7,6 +7,9 @@ drop-hint = Drop report files, archives or folders anywhere on this page
 drop-now = Let go to read these files
 pick-files = Choose files
 pick-folder = Choose a folder
+screens-label = Screens
+screen-overview = Overview
+screen-reports = Reports
 try-sample = Or try it with sample data: a month of an invented company's reports
 cancel = Cancel
 formats = XML, gzip and zip files, in any number, inside each other too.
@@ -69,25 +72,13 @@ verdict-pass = Pass
 verdict-fail = Fail
 verdict-unknown = Unknown
 
-sources-title = Sources of mail
-sources-summary = { $total } { $total-count ->
-    [one] source
-   *[other] sources
-  }, those with the most messages first.
-sources-more = Show more
-source-absent = not stated
-column-source = Source
 column-messages = Messages
 column-passed = Pass
 column-failed = Fail
 column-unknown = Unknown
-column-first = First seen
-column-last = Last seen
-
 filter-label = Only
 filter-remove = Remove this filter
 filter-bad = Part of the address is no filter this version knows and was left out: { $text }
-filter-source = Show only { $source }
 
 ledger-title = What became of your files
 ledger-summary = { $total } { $total-count ->

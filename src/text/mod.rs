@@ -8,8 +8,9 @@ use unic_langid::LanguageIdentifier;
 
 pub use notes::note_text;
 
-/// The English catalogue.
+/// The English catalogue, and that of the screens behind the first figures.
 const EN: &str = include_str!("en.ftl");
+const EN_SCREENS: &str = include_str!("screens.en.ftl");
 
 /// How a locale writes numbers and dates. The browser knows; on the host there is [`Plain`].
 pub trait Locale {
@@ -25,6 +26,18 @@ pub trait Locale {
     fn day_short(&self, day: i32) -> String;
     /// The month of a day, with its year.
     fn month(&self, day: i32) -> String;
+}
+
+/// A second since the epoch as RFC 3339 writes it, in UTC; the bare number where no calendar reaches.
+#[must_use]
+pub fn instant(second: i64) -> String {
+    match time::OffsetDateTime::from_unix_timestamp(second) {
+        Ok(at) => {
+            let (date, (hour, minute, second)) = (at.date(), at.to_hms());
+            format!("{date} {hour:02}:{minute:02}:{second:02} UTC")
+        }
+        Err(_) => second.to_string(),
+    }
 }
 
 /// Numbers and dates as ISO standards write them, for the host.
@@ -97,9 +110,22 @@ impl Words {
         let mut bundle = FluentBundle::new(vec![LanguageIdentifier::default()]);
         // Isolation marks around values would end up in exports and copies; texts are set apart by elements instead.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(EN.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Self { bundle, locale }
+        let mut words = Self { bundle, locale };
+        words.add(EN);
+        words
+    }
+
+    /// English, with the words of the screens behind the first figures.
+    #[must_use]
+    pub fn english_screens(locale: Box<dyn Locale>) -> Self {
+        let mut words = Self::english(locale);
+        words.add(EN_SCREENS);
+        words
+    }
+
+    fn add(&mut self, catalogue: &str) {
+        let resource = FluentResource::try_new(catalogue.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        self.bundle.add_resource_overriding(resource);
     }
 
     /// How the locale writes numbers and dates.

@@ -1,39 +1,80 @@
 //! The view in the address: what stands after `#`. A version and fields; what is not understood is left out and said.
 //!
 //! ```text
-//! #v1&only=from%3Ashop.example+-outcome%3Aforwarded
+//! #v1&only=from%3Ashop.example+-outcome%3Aforwarded&show=reports
 //! ```
 
 use dmarcscope::analysis::Filter;
+use dmarcscope::report::ReportId;
 
 /// The version of the form that this build writes.
 const VERSION: &str = "v1";
 
-/// The address of a view, without the `#`; empty for the plain view.
-pub fn write(filter: &Filter) -> String {
-    if filter.clauses.is_empty() {
-        return String::new();
-    }
-    let mut fields = form_urlencoded::Serializer::new(VERSION.to_owned());
-    fields.append_pair("only", &filter.to_string());
-    fields.finish()
+/// What the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// Which records.
+    pub filter: Filter,
+    /// Which screen.
+    pub show: Show,
 }
 
-/// The view of an address, and the parts of it that were left out.
-pub fn read(hash: &str) -> (Filter, Vec<String>) {
-    let (mut filter, mut bad) = (Filter::default(), Vec::new());
-    for (name, value) in form_urlencoded::parse(hash.trim_start_matches('#').as_bytes()) {
-        match (&*name, &*value) {
-            (VERSION, "") => {}
-            ("only", text) => match text.parse::<Filter>() {
-                Ok(read) => filter = read,
-                Err(_) => bad.push(text.to_owned()),
-            },
-            (name, "") => bad.push(name.to_owned()),
-            (name, value) => bad.push(format!("{name}={value}")),
-        }
+/// A screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// The trend, the sources, what became of the files.
+    #[default]
+    Overview,
+    /// The table of reports.
+    Reports,
+    /// A report, by its number in this session.
+    Report(ReportId),
+}
+
+impl View {
+    /// The same records on another screen.
+    pub fn on(&self, show: Show) -> Self {
+        Self { show, ..self.clone() }
     }
-    (filter, bad)
+
+    /// The address, without the `#`; empty for the plain view.
+    pub fn write(&self) -> String {
+        if *self == Self::default() {
+            return String::new();
+        }
+        let mut fields = form_urlencoded::Serializer::new(VERSION.to_owned());
+        if !self.filter.clauses.is_empty() {
+            fields.append_pair("only", &self.filter.to_string());
+        }
+        match self.show {
+            Show::Overview => {}
+            Show::Reports => drop(fields.append_pair("show", "reports")),
+            Show::Report(id) => drop(fields.append_pair("report", &id.to_string())),
+        }
+        fields.finish()
+    }
+
+    /// The view of an address, and the parts of it that were left out.
+    pub fn read(hash: &str) -> (Self, Vec<String>) {
+        let (mut view, mut bad) = (Self::default(), Vec::new());
+        for (name, value) in form_urlencoded::parse(hash.trim_start_matches('#').as_bytes()) {
+            match (&*name, &*value) {
+                (VERSION, "") => {}
+                ("only", text) => match text.parse::<Filter>() {
+                    Ok(read) => view.filter = read,
+                    Err(_) => bad.push(text.to_owned()),
+                },
+                ("show", "reports") => view.show = Show::Reports,
+                ("report", id) => match id.parse() {
+                    Ok(id) => view.show = Show::Report(id),
+                    Err(_) => bad.push(format!("report={id}")),
+                },
+                (name, "") => bad.push(name.to_owned()),
+                (name, value) => bad.push(format!("{name}={value}")),
+            }
+        }
+        (view, bad)
+    }
 }
 
 #[cfg(test)]
@@ -43,17 +84,21 @@ mod tests {
     #[test]
     fn a_view_survives_its_address() {
         let filter: Filter = "from:shop.example,\"a, b\" -ip:203.0.113.0/24 period:2026-10".parse().unwrap();
-        assert!(write(&filter).starts_with("v1&only=from%3A"), "{}", write(&filter));
-        assert_eq!(read(&write(&filter)), (filter, vec![]));
-        assert_eq!(write(&Filter::default()), "");
-        assert_eq!(read(""), (Filter::default(), vec![]));
+        let view = View { filter, show: Show::Overview };
+        assert!(view.write().starts_with("v1&only=from%3A"), "{}", view.write());
+        for show in [Show::Overview, Show::Reports, Show::Report(7)] {
+            assert_eq!(View::read(&view.on(show).write()), (view.on(show), vec![]));
+            assert_eq!(View::read(&View::default().on(show).write()), (View::default().on(show), vec![]));
+        }
+        assert_eq!(View::default().write(), "");
+        assert_eq!(View::read(""), (View::default(), vec![]));
     }
 
     #[test]
     fn what_is_not_understood_is_left_out_and_said() {
-        let (filter, bad) = read("#v1&only=verdict%3Afail&tab=map&junk");
-        assert_eq!(filter.to_string(), "verdict:fail");
-        assert_eq!(bad, ["tab=map", "junk"]);
-        assert_eq!(read("#v1&only=nonsense").1, ["nonsense"]);
+        let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x");
+        assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
+        assert_eq!(bad, ["tab=map", "junk", "report=x"]);
+        assert_eq!(View::read("#v1&only=nonsense").1, ["nonsense"]);
     }
 }

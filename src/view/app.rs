@@ -1,15 +1,14 @@
-use std::net::IpAddr;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Clause, Filter, Network, Order, Period, Term};
+use dmarcscope::analysis::{Filter, Period, Term};
 use dmarcscope::ledger::ItemId;
 use dmarcscope::text::{Value, Words};
 
-use super::address;
+use super::address::{Show, View};
 use super::figures::{self, figures};
 use super::filter::{self, filter_bar};
 use super::incoming::{pickers, use_drop};
@@ -18,7 +17,6 @@ use super::locale::BrowserLocale;
 use super::progress::{self, progress_bar};
 use super::session::{Files, PAGE, Phase, Session, Shown, Trouble};
 use super::source::SourceReply;
-use super::sources::{self, sources};
 use super::trend::TrendSection;
 use super::ui::{Ui, use_words};
 
@@ -37,12 +35,12 @@ pub fn App() -> Html {
 fn Page() -> Html {
     let words = use_words();
     let shown = use_state_eq(Shown::default);
-    let order = use_state_eq(Order::default);
     let session = {
         let setter = shown.setter();
         use_memo((), |()| Session::start(Callback::from(move |shown| setter.set(shown))))
     };
-    let (filter, bad, set_filter) = use_filter(&session);
+    let (view, bad, set_filter) = use_view(&session);
+    let filter = &view.filter;
 
     let on_files = {
         let session = Rc::clone(&session);
@@ -56,7 +54,6 @@ fn Page() -> Html {
 
     let on_sample = with(&session, |session, _: MouseEvent| session.add_sample());
     let on_cancel = with(&session, |session, _: ()| session.cancel());
-    let on_more_sources = with(&session, |session, _: ()| session.look(|look| look.sources += PAGE * 4));
     let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
     let on_source = {
         let session = Rc::clone(&session);
@@ -66,17 +63,10 @@ fn Page() -> Html {
         let session = Rc::clone(&session);
         use_callback((), move |(query, reply), ()| session.items(query, reply))
     };
-    let on_order = {
-        let (session, setter) = (Rc::clone(&session), order.setter());
-        Callback::from(move |order| {
-            setter.set(order);
-            session.look(|look| look.order = order);
-        })
+    let on_period = {
+        let (filter, set_filter) = (filter.clone(), set_filter.clone());
+        Callback::from(move |period: Period| set_filter.emit(filter.narrowed(Term::Period(vec![period]))))
     };
-    let on_period = narrowing(&filter, &set_filter, |period: Period| Term::Period(vec![period]));
-    let on_address = narrowing(&filter, &set_filter, |address: IpAddr| {
-        Term::Ip(vec![Network { address, prefix: Network::full(address) }])
-    });
     let on_remove = {
         let (filter, set_filter) = (filter.clone(), set_filter);
         Callback::from(move |place: usize| {
@@ -126,11 +116,15 @@ fn Page() -> Html {
                     if !is_empty {
                         { filter_bar(&words, &filter::Props { filter: filter.clone(), bad, on_remove }) }
                         { figures(&words, &figures::Props { totals: shown.totals }) }
-                        <TrendSection series={shown.series.clone()} totals={shown.totals} on_select={on_period} />
-                        { sources(&words, &sources::Props {
-                            groups: shown.sources.clone(), order: *order, on_order, on_more: on_more_sources, on_select: on_address,
-                        }) }
-                        { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_items, on_source }) }
+                        { screens_bar(&words, &view) }
+                        if view.show == Show::Overview {
+                            <TrendSection series={shown.series.clone()} totals={shown.totals} on_select={on_period} />
+                        }
+                        // Drawn by the second program.
+                        <div id="screens"></div>
+                        if view.show == Show::Overview {
+                            { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_items, on_source }) }
+                        }
                     }
                 </div>
             </main>
@@ -141,18 +135,33 @@ fn Page() -> Html {
     }
 }
 
-/// The filter, which lives in the address: reload, back and forward bring it back. Also what of the address was left out.
+/// Ways to the screens.
+fn screens_bar(words: &Ui, view: &View) -> Html {
+    let link = |label: &'static str, show: Show, is_here: bool| {
+        let href = format!("#{}", view.on(show).write());
+        html! { <a key={label} {href} aria-current={is_here.then_some("page")}>{ words.say(label) }</a> }
+    };
+    html! {
+        <nav class="screens" aria-label={words.say("screens-label")}>
+            { link("screen-overview", Show::Overview, view.show == Show::Overview) }
+            { link("screen-reports", Show::Reports, view.show != Show::Overview) }
+        </nav>
+    }
+}
+
+/// The view, which lives in the address: reload, back and forward bring it back. Also what of the address was left out, and a
+/// way to change the filter.
 #[hook]
-fn use_filter(session: &Rc<Session>) -> (Filter, Vec<String>, Callback<Filter>) {
-    let view = use_state_eq(|| address::read(&hash()));
+fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
+    let view = use_state_eq(|| View::read(&hash()));
     {
         let (session, setter) = (Rc::clone(session), view.setter());
         use_effect_with((), move |()| {
-            session.look(|look| look.filter = address::read(&hash()).0);
+            session.look(|look| look.filter = View::read(&hash()).0.filter);
             let window = web_sys::window().unwrap_throw();
             let listener = EventListener::new(&window, "hashchange", move |_| {
-                let view = address::read(&hash());
-                session.look(|look| look.filter = view.0.clone());
+                let view = View::read(&hash());
+                session.look(|look| look.filter = view.0.filter.clone());
                 setter.set(view);
             });
             move || drop(listener)
@@ -160,7 +169,8 @@ fn use_filter(session: &Rc<Session>) -> (Filter, Vec<String>, Callback<Filter>) 
     }
     let set = use_callback((), |filter: Filter, ()| {
         // The listener above does the rest.
-        web_sys::window().unwrap_throw().location().set_hash(&address::write(&filter)).unwrap_throw();
+        let view = View { filter, ..View::read(&hash()).0 };
+        web_sys::window().unwrap_throw().location().set_hash(&view.write()).unwrap_throw();
     });
     (view.0.clone(), view.1.clone(), set)
 }
@@ -179,18 +189,6 @@ fn root() -> web_sys::Element {
 fn with<T: 'static>(session: &Rc<Session>, call: impl Fn(&Rc<Session>, T) + 'static) -> Callback<T> {
     let session = Rc::clone(session);
     Callback::from(move |value| call(&session, value))
-}
-
-/// Adds a clause to the filter, in place of one that asks the same field.
-fn narrowing<T: 'static>(filter: &Filter, set: &Callback<Filter>, term: impl Fn(T) -> Term + 'static) -> Callback<T> {
-    let (filter, set) = (filter.clone(), set.clone());
-    Callback::from(move |value| {
-        let clause = Clause { negated: false, term: term(value) };
-        let mut filter = filter.clone();
-        filter.clauses.retain(|known| known.negated || known.term.field() != clause.term.field());
-        filter.clauses.push(clause);
-        set.emit(filter);
-    })
 }
 
 fn trouble(words: &Ui, trouble: Option<&Trouble>) -> Html {

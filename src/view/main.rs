@@ -13,7 +13,6 @@ mod locale;
 mod progress;
 mod session;
 mod source;
-mod sources;
 #[cfg(test)]
 mod tests;
 mod trend;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Filter, Group, Groups, Key, Order, Totals};
+use dmarcscope::analysis::{Filter, Totals};
 use dmarcscope::ledger::{Found, Kind, Note, Notes, Status};
 use dmarcscope::protocol::{FilePage, FileRow, ItemRow};
 use dmarcscope::report::Figures;
@@ -13,7 +13,7 @@ use dmarcscope::text::{Plain, Words};
 
 use super::session::reading::Progress;
 use super::ui::Ui;
-use super::{figures, filter, items, ledger, progress, sources};
+use super::{figures, filter, items, ledger, progress};
 
 /// Shows what it is given, in plain English.
 #[derive(Properties)]
@@ -115,36 +115,6 @@ fn an_item_tells_which_report_it_is() {
     assert!(html.contains("receiver.example · example.org · 2024-10-04<"), "{html}");
     assert!(html.contains("1 record, 2 messages") && html.contains("b.zip › &lt;i&gt;c&lt;/i&gt;.xml"), "{html}");
     assert!(html.contains(r#"data-item-status="mended""#) && html.contains("Show the XML"), "{html}");
-}
-
-#[test]
-fn sources_are_sorted_by_their_heads() {
-    let group = |key, failed| Group {
-        key,
-        figures: Figures { records: 1, passed: 10, failed, unknown: 0 },
-        first: Some(20_000),
-        last: None,
-    };
-    let rows = vec![
-        group(Key::Address("2001:db8::1".parse().unwrap()), 0),
-        group(Key::Text("<b>unknown</b>".into()), 3),
-        group(Key::Absent, 0),
-    ];
-    let groups = Rc::new(Groups { total: 3, rows });
-    let html = rendered(move |words| {
-        let props = sources::Props {
-            groups: groups.clone(),
-            order: Order::default(),
-            on_order: Callback::noop(),
-            on_more: Callback::noop(),
-            on_select: Callback::noop(),
-        };
-        sources::sources(words, &props)
-    });
-    assert_eq!(html.matches(r#"aria-sort="descending""#).count(), 1);
-    assert_eq!(html.matches(r#"aria-sort="none""#).count(), 6);
-    assert!(html.contains("2001:db8::1") && html.contains("&lt;b&gt;unknown") && html.contains("not stated"), "{html}");
-    assert!(!html.contains("Show more"), "all are shown");
 }
 
 #[test]

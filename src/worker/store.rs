@@ -5,11 +5,11 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{MessageChannel, MessagePort, Performance};
 
-use super::port::{Incoming, on_page_message, on_port_message, scope, tell_page};
+use super::port::{Incoming, on_page_message, on_port_message, scope, tell, tell_page};
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::ledger::Note;
-use dmarcscope::protocol::{BUILD, Delivery, FromStore, ToStore};
-use dmarcscope::roles::Store;
+use dmarcscope::protocol::{BUILD, Delivery, FromStore, Question, Reply, ToStore};
+use dmarcscope::roles::{ClientId, Store, Worked};
 use dmarcscope::storage::Memory;
 
 /// Milliseconds of work on a query between looks at what came in.
@@ -23,6 +23,7 @@ pub fn start() {
     let program = Rc::new(Program {
         store: RefCell::new(Store::new(Memory::default())),
         turns: MessageChannel::new().expect_throw("every browser with workers has channels"),
+        clients: RefCell::default(),
         deliveries: Cell::new(0),
         clock: scope().performance().expect_throw("every browser with wasm has a clock"),
     });
@@ -32,6 +33,7 @@ pub fn start() {
         let incoming = Incoming::<ToStore>::of(&event);
         match incoming.message {
             ToStore::Reader(reader) => program.connect(reader, &incoming.get("port").unchecked_into()),
+            ToStore::Client => program.serve(incoming.get("port").unchecked_into()),
             // What a reader sent before it stopped by itself may still be on its way, and is good. One that was ended on
             // purpose may go on for seconds, as browsers do not stop a busy worker at once: nothing of that is taken.
             ToStore::Lost { note: Note::ReaderTrapped, .. } => program.later(incoming.message),
@@ -45,6 +47,8 @@ struct Program {
     store: RefCell<Store<Memory>>,
     /// A message to oneself is the shortest way to let other messages go first.
     turns: MessageChannel,
+    /// Ports of the screens.
+    clients: RefCell<Vec<MessagePort>>,
     /// How many deliveries have come in.
     deliveries: Cell<u32>,
     clock: Performance,
@@ -55,12 +59,39 @@ impl Program {
         let lost = if let ToStore::Lost { reader, .. } = &message { Some(*reader) } else { None };
         let reply = self.store.borrow_mut().handle(message);
         if let Some(reply) = reply {
-            tell_page(&reply);
+            self.tell(&reply);
         }
         if let Some(reader) = lost {
             tell_page(&FromStore::Finished(reader));
         }
         self.go_on();
+    }
+
+    /// Answers what the screens ask through a port.
+    fn serve(self: &Rc<Self>, port: MessagePort) {
+        let program = Rc::clone(self);
+        let mut clients = self.clients.borrow_mut();
+        let client = ClientId::try_from(clients.len()).unwrap_or(ClientId::MAX);
+        on_port_message(&port, move |event| {
+            let reply = program.store.borrow_mut().ask(client, Incoming::<Question>::of(&event).message);
+            if let Some(reply) = reply {
+                program.reply(client, &reply);
+            }
+            program.go_on();
+        });
+        clients.push(port);
+    }
+
+    fn reply(&self, client: ClientId, reply: &Reply) {
+        self.clients.borrow().get(client as usize).into_iter().for_each(|port| tell(port, reply));
+    }
+
+    /// Tells the page; of growth everyone is told.
+    fn tell(&self, message: &FromStore) {
+        tell_page(message);
+        if let FromStore::Grown { .. } = message {
+            self.clients.borrow().iter().for_each(|port| tell(port, &Reply::Grown));
+        }
     }
 
     fn connect(self: &Rc<Self>, reader: ReaderId, port: &MessagePort) {
@@ -70,7 +101,7 @@ impl Program {
             program.deliveries.set(program.deliveries.get().wrapping_add(1));
             let reply = program.store.borrow_mut().deliver(reader, &delivery);
             if let Some(reply) = reply {
-                tell_page(&reply);
+                program.tell(&reply);
             }
         });
     }
@@ -96,8 +127,10 @@ impl Program {
     fn work(&self) {
         let until = self.clock.now() + SLICE;
         let reply = self.store.borrow_mut().work(|| self.clock.now() >= until);
-        if let Some(reply) = reply {
-            tell_page(&reply);
+        match reply {
+            Some(Worked::Page(message)) => self.tell(&message),
+            Some(Worked::Screens(client, reply)) => self.reply(client, &reply),
+            None => {}
         }
         self.go_on();
     }

@@ -34,7 +34,7 @@ async function walk(page) {
 test("Tab comes to everything that can be used, on the empty page and on the full one", async (t) => {
   const page = await open(t);
   const empty = await walk(page);
-  assert.deepEqual(empty, { reached: ["file-input", "folder-input"], missed: [] });
+  assert.deepEqual(empty, { reached: ["file-input", "folder-input", "sample"], missed: [] });
   await give(page, [...reports(6, 1, 8).map((report) => xmlFile(report)), file("notes.txt", "Nothing.")]);
   await settled(page, 7);
   await page.locator(".sources tbody button").first().click();
@@ -78,12 +78,12 @@ test("a table is sorted, a source chosen and a filter removed by keys alone", as
   const page = await open(t);
   await give(page, reports(6, 1, 8).map((report) => xmlFile(report)));
   await settled(page, 6);
-  const head = page.locator(".sources thead th").nth(3);
+  const head = page.locator(".sources thead th").nth(5);
   await head.getByRole("button").focus();
   await page.keyboard.press("Enter");
-  await page.locator('.sources thead th:nth-child(4)[aria-sort="descending"]').waitFor();
+  await page.locator('.sources thead th:nth-child(6)[aria-sort="descending"]').waitFor();
   await page.keyboard.press("Space");
-  await page.locator('.sources thead th:nth-child(4)[aria-sort="ascending"]').waitFor();
+  await page.locator('.sources thead th:nth-child(6)[aria-sort="ascending"]').waitFor();
   const { messages } = await metrics(page);
   await page.locator(".sources tbody button").first().focus();
   await page.keyboard.press("Enter");

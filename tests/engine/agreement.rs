@@ -126,7 +126,13 @@ fn zone() -> impl Strategy<Value = Zone> {
 
 fn groups() -> impl Strategy<Value = Ask> {
     use Column::{Failed, First, Key, Last, Messages, Passed, Unknown};
-    let by = select(vec![Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter]);
+    let by = select(vec![
+        Dimension::Source,
+        Dimension::HeaderFrom,
+        Dimension::Domain,
+        Dimension::Reporter,
+        Dimension::Report,
+    ]);
     let column = select(vec![Key, Messages, Passed, Failed, Unknown, First, Last]);
     (by, column, any::<bool>(), 0..4_u32, select(vec![0, 1, 2, 3, u32::MAX])).prop_map(
         |(by, column, ascending, skip, take)| Ask::Groups { by, order: Order { by: column, ascending }, skip, take },

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use dmarcscope::analysis::{
-    Column, Day, DayRow, Dimension, Filter, Group, Groups, Key, Order, Series, Term, Totals, Zone,
+    Column, Day, DayRow, Dimension, Filter, Group, Groups, Key, Order, ReportKey, Series, Term, Totals, Zone,
 };
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::Outcome;
@@ -129,22 +129,23 @@ fn of_row(term: &Term, report: &Made, row: &Row) -> bool {
 
 /// Reports and rows that a filter takes, and whether it asks of rows.
 pub struct Taken<'a> {
+    all: &'a [Made],
     reports: Vec<&'a Made>,
     rows: Vec<(&'a Made, &'a Row)>,
     asks_of_rows: bool,
     zone: &'a Zone,
 }
 
-pub fn taken<'a>(reports: &'a [Made], filter: &Filter, zone: &'a Zone) -> Taken<'a> {
+pub fn taken<'a>(made: &'a [Made], filter: &Filter, zone: &'a Zone) -> Taken<'a> {
     let meets = |report: &&Made| {
         filter.clauses.iter().all(|clause| of_report(&clause.term, report, zone).is_none_or(|is| is != clause.negated))
     };
-    let reports: Vec<&Made> = reports.iter().filter(meets).collect();
+    let reports: Vec<&Made> = made.iter().filter(meets).collect();
     let of_rows: Vec<_> =
         filter.clauses.iter().filter(|clause| of_report(&clause.term, &Made::new("", []), zone).is_none()).collect();
     let all = reports.iter().flat_map(|report| report.rows.iter().map(move |row| (*report, row)));
     let rows = all.filter(|(report, row)| of_rows.iter().all(|c| of_row(&c.term, report, row) != c.negated)).collect();
-    Taken { rows, asks_of_rows: !of_rows.is_empty(), zone, reports }
+    Taken { all: made, rows, asks_of_rows: !of_rows.is_empty(), zone, reports }
 }
 
 fn add(figures: &mut Figures, report: &Made, row: &Row) {
@@ -228,6 +229,18 @@ impl Taken<'_> {
         rows.sort_by_key(|row| row.day);
     }
 
+    fn key(&self, made: &Made) -> Key {
+        let report = self.all.iter().position(|other| std::ptr::eq(other, made)).unwrap() as u32;
+        Key::Report(Box::new(ReportKey {
+            reporter: made.org.clone(),
+            domain: made.domain.clone(),
+            begin: made.begin,
+            end: made.end,
+            report_id: made.id.clone(),
+            report,
+        }))
+    }
+
     pub fn groups(&self, by: Dimension, order: Order, skip: u32, take: u32) -> Groups {
         let mut groups: Vec<Group> = Vec::new();
         for (report, row) in &self.rows {
@@ -237,6 +250,7 @@ impl Taken<'_> {
                 Dimension::HeaderFrom => text(&row.from),
                 Dimension::Domain => text(&report.domain),
                 Dimension::Reporter => text(&report.org),
+                Dimension::Report => self.key(report),
             };
             let place = groups.iter().position(|group| group.key == key).unwrap_or_else(|| {
                 groups.push(Group { key, figures: Figures::default(), first: None, last: None });
@@ -247,6 +261,13 @@ impl Taken<'_> {
             let day = day(report, self.zone);
             group.first = [group.first, day].into_iter().flatten().min();
             group.last = [group.last, day].into_iter().flatten().max();
+        }
+        if by == Dimension::Report && !self.asks_of_rows {
+            for report in self.reports.iter().filter(|report| report.rows.is_empty()) {
+                let day = day(report, self.zone);
+                let figures = Figures::default();
+                groups.push(Group { key: self.key(report), figures, first: day, last: day });
+            }
         }
         groups.sort_by(|a, b| a.key.cmp(&b.key));
         if order.by == Column::Key {

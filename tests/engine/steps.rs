@@ -48,7 +48,8 @@ fn records(count: u32, from: &'static str) -> Vec<Record<'static>> {
 fn everything() -> Query {
     let order = Order { by: Column::Key, ascending: true };
     let groups = |by| Ask::Groups { by, order, skip: 0, take: 20 };
-    let dimensions = [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter];
+    let dimensions =
+        [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter, Dimension::Report];
     let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
     Query { asks, ..Query::default() }
 }

@@ -2,7 +2,8 @@
 
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query};
 use dmarcscope::ledger::Note;
-use dmarcscope::protocol::{FromStore, ToStore, pack};
+use dmarcscope::protocol::{FromStore, Question, Reply, ToStore, pack};
+use dmarcscope::roles::Worked;
 
 use crate::support::files::zip;
 use crate::support::xml::{DAY, DAY_0};
@@ -191,10 +192,10 @@ fn queries_wait_for_each_other_and_each_answer_names_its_question() {
     let mut page = Page::of([Made::new("1", rows(3)).xml()]);
     for (id, filter) in [(4, ""), (9, "verdict:pass")] {
         let query = Query { filter: filter.parse().unwrap(), asks: vec![Ask::Totals], ..Query::default() };
-        assert!(page.send(&ToStore::Query { id, query }).is_none());
+        assert!(page.question(&Question::Query { id, query }).is_none());
     }
     let mut answered = Vec::new();
-    while let Some(FromStore::Answers { id, answers }) = page.store.work(|| false) {
+    while let Some(Worked::Screens(_, Reply::Answers { id, answers })) = page.store.work(|| false) {
         let [Answer::Totals(totals)] = answers[..] else { panic!("{answers:?}") };
         answered.push((id, totals.figures.records));
     }

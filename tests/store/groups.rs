@@ -10,6 +10,7 @@ fn keys(groups: &[Group]) -> Vec<String> {
     let key = |group: &Group| match &group.key {
         Key::Address(address) => address.to_string(),
         Key::Text(text) => format!("'{text}'"),
+        Key::Report(report) => format!("#{}", report.report),
         Key::Absent => "-".to_owned(),
     };
     groups.iter().map(key).collect()

@@ -83,6 +83,23 @@ fn the_items_of_a_file_are_told_exceptions_first() {
 }
 
 #[test]
+fn a_report_is_shown_whole() {
+    let mut page = Page::of([made("1").xml(), [b"junk ".as_slice(), &made("2").xml()].concat(), made("1").xml()]);
+    let second = page.report(1, 0, u32::MAX).unwrap();
+    assert_eq!((second.status, second.place.as_str()), (Some(dmarcscope::ledger::Status::Mended), "1"));
+    assert_eq!((second.report.report_id.as_deref(), second.records.len()), (Some("2"), 2));
+    assert_eq!((second.figures.passed, second.figures.failed), (3, 4));
+    assert_eq!(second.notes.iter().map(|(note, _)| note.code()).collect::<Vec<_>>(), ["junk-before"]);
+    let counts: Vec<(u64, &str)> = second.records.iter().map(|row| (row.record.count, row.outcome.word())).collect();
+    assert_eq!(counts, [(3, "passed_dkim"), (4, "monitoring")]);
+    let last = page.report(1, 1, 5).unwrap();
+    assert_eq!(last.records, second.records[1..]);
+    let twin = page.report(2, 0, 9).unwrap();
+    assert_eq!((twin.figures.records, twin.records.len()), (2, 0), "its own figures; its records are the original's");
+    assert_eq!(page.report(3, 0, 1), None);
+}
+
+#[test]
 fn an_empty_ledger_is_empty() {
     assert_eq!(Page::new().page(0, 10), dmarcscope::protocol::FilePage::default());
 }

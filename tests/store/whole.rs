@@ -4,11 +4,10 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use dmarcscope::dataset::{ABSENT, Dataset, Source};
 use dmarcscope::intake::{Locator, Receiver, read_file};
 use dmarcscope::ledger::{Kind, Notes};
 use dmarcscope::report::keyword::{AuthResult, Disposition, Keyword, ReasonType, SpfScope};
-use dmarcscope::report::{Dkim, Evaluated, Reason, Record, Report, Spf, Worded};
+use dmarcscope::report::{Evaluated, Record, Report, Worded};
 
 use crate::support::Page;
 use crate::support::page::CONTEXT;
@@ -33,71 +32,6 @@ impl Receiver for AsRead {
     fn progress(&mut self, _: u64) {}
 }
 
-/// A record of the dataset again.
-fn record(dataset: &Dataset, row: usize) -> Record<'_> {
-    let tables = &dataset.tables;
-    let strings = &tables.strings;
-    let text = |id| strings.get(id).map(Into::into);
-    let (_, count, entry) = dataset.records.get(row).unwrap();
-    let identifiers = tables.identifiers.get(entry.identifiers).unwrap();
-    let auth = tables.auths.get(entry.auth).unwrap();
-    let evaluation = tables.evaluations.get(entry.evaluation).unwrap();
-    let extra = if entry.extra == ABSENT { None } else { Some(tables.extras.get(entry.extra).unwrap()) };
-    let (source, unreadable) = match *tables.sources.get(entry.source).unwrap() {
-        Source::Address(address) => (Some(address), None),
-        Source::Unreadable(id) => (None, text(id)),
-    };
-    let dkim = auth.dkim.iter().map(|id| tables.dkim.get(*id).unwrap());
-    let spf = auth.spf.iter().map(|id| tables.spf.get(*id).unwrap());
-    Record {
-        source,
-        source_text: unreadable.or_else(|| extra.and_then(|extra| text(extra.source_text))),
-        count,
-        evaluated: evaluation.present.then(|| Evaluated {
-            disposition: evaluation.disposition.keyword(strings),
-            dkim: evaluation.dkim.keyword(strings),
-            spf: evaluation.spf.keyword(strings),
-        }),
-        reasons: evaluation
-            .reasons
-            .iter()
-            .map(|reason| Reason {
-                kind: reason.kind.keyword(strings),
-                comment: text(reason.comment),
-                lang: text(reason.lang),
-            })
-            .collect(),
-        header_from: text(identifiers.header_from),
-        envelope_from: text(identifiers.envelope_from),
-        envelope_to: text(identifiers.envelope_to),
-        dkim: dkim
-            .map(|result| Dkim {
-                domain: text(result.domain),
-                selector: text(result.selector),
-                result: result.result.keyword(strings),
-                human_result: text(result.human_result),
-                lang: text(result.lang),
-            })
-            .collect(),
-        spf: spf
-            .map(|result| Spf {
-                domain: text(result.domain),
-                scope: result.scope.keyword(strings),
-                result: result.result.keyword(strings),
-                human_result: text(result.human_result),
-                lang: text(result.lang),
-            })
-            .collect(),
-        extensions: extra.and_then(|extra| text(extra.extensions)),
-    }
-}
-
-fn report(dataset: &Dataset, id: usize) -> Report {
-    let report = &dataset.reports[id];
-    let policy = dataset.policies.get(report.policy).unwrap().whole(&dataset.tables.strings);
-    report.meta.whole(policy, &dataset.tables.strings)
-}
-
 /// Reads files into one dataset, so that numbers of the later ones are not those of their batches, and compares all.
 fn keeps_all(files: Vec<Vec<u8>>) -> Page {
     let mut read = AsRead::default();
@@ -110,11 +44,11 @@ fn keeps_all(files: Vec<Vec<u8>>) -> Page {
         page.drop([bytes]);
     }
     let dataset = page.dataset();
-    let reports: Vec<Report> = (0..dataset.reports.len()).map(|id| report(dataset, id)).collect();
+    let reports: Vec<Report> = (0..).map_while(|id| dataset.report(id)).collect();
     assert_eq!(reports, read.reports);
     assert_eq!(dataset.records.len(), read.records.len());
     for (row, read) in read.records.iter().enumerate() {
-        assert_eq!(format!("{:#?}", record(dataset, row)), *read, "row {row}");
+        assert_eq!(format!("{:#?}", dataset.record(row).unwrap()), *read, "row {row}");
     }
     page
 }
@@ -147,7 +81,7 @@ fn every_value_of_both_standards_is_kept() {
 fn absent_empty_known_and_unknown_stay_apart() {
     let page = keeps_all(vec![ODD.into()]);
     let dataset = page.dataset();
-    let meta = report(dataset, 0);
+    let meta = dataset.report(0).unwrap();
     assert_eq!((meta.version.as_deref(), meta.org_name.as_deref(), &meta.generator), (Some(""), Some(""), &None));
     assert_eq!((meta.begin, meta.end), (Some(1_700_000_000), None));
     let worded = |text: &str, lang: Option<&str>| Worded { text: text.into(), lang: lang.map(Into::into) };
@@ -158,7 +92,7 @@ fn absent_empty_known_and_unknown_stay_apart() {
     assert_eq!((policy.adkim, policy.aspf), (Keyword::Empty, Keyword::Other("x".into())));
     assert_eq!((policy.p, policy.sp), (Keyword::Other("monitor".into()), Keyword::Absent));
 
-    let first = record(dataset, 0);
+    let first = dataset.record(0).unwrap();
     assert_eq!(first.source_text.as_deref(), Some("192.0.2.1 (host)"));
     let evaluated = first.evaluated.unwrap();
     assert_eq!((evaluated.disposition, evaluated.spf), (Keyword::Empty, Keyword::Absent));
@@ -184,7 +118,7 @@ fn absent_empty_known_and_unknown_stay_apart() {
     assert_eq!(scopes, [Keyword::Known(SpfScope::Helo), Keyword::Empty, Keyword::Absent]);
     assert!(first.extensions.unwrap().contains("<z/>"));
 
-    let (second, third) = (record(dataset, 1), record(dataset, 2));
+    let (second, third) = (dataset.record(1).unwrap(), dataset.record(2).unwrap());
     assert_eq!((second.source, second.source_text.as_deref(), second.evaluated), (None, Some("nowhere"), None));
     assert_eq!((third.source_text.as_deref(), third.evaluated), (Some(""), Some(Evaluated::default())));
     assert_eq!((second.count, third.count), (0, 1_000_000_000_000));

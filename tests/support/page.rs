@@ -11,10 +11,11 @@ use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
 use dmarcscope::ledger::{ItemId, Note, Notes};
 use dmarcscope::protocol::{
-    Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, ToStore, pack, unpack,
+    Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery,
+    ToStore, pack, unpack,
 };
 use dmarcscope::report::Figures;
-use dmarcscope::roles::{Outbox, Packer, Store};
+use dmarcscope::roles::{Outbox, Packer, Store, Worked};
 use dmarcscope::storage::Memory;
 
 pub const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
@@ -162,18 +163,23 @@ impl Page {
         closed
     }
 
+    /// Asks as the screens do.
+    pub fn question(&mut self, question: &Question) -> Option<Reply> {
+        self.store.ask(0, unpack(&pack(question)).unwrap()).map(over_the_wire)
+    }
+
     pub fn ask(&mut self, query: Query) -> Vec<Answer> {
-        assert!(self.send(&ToStore::Query { id: 7, query }).is_none());
+        assert!(self.question(&Question::Query { id: 7, query }).is_none());
         assert!(self.store.is_busy());
         // A pause asked for after each step must not change anything.
         let answer = loop {
-            if let Some(answer) = self.store.work(|| true) {
+            if let Some(Worked::Screens(0, answer)) = self.store.work(|| true) {
                 break answer;
             }
         };
         assert!(!self.store.is_busy());
-        match over_the_wire(answer) {
-            FromStore::Answers { id: 7, answers } => answers,
+        match over_the_wire::<Reply>(answer) {
+            Reply::Answers { id: 7, answers } => answers,
             other => panic!("{other:?}"),
         }
     }
@@ -232,6 +238,13 @@ impl Page {
         }
     }
 
+    pub fn report(&mut self, report: u32, skip: u32, take: u32) -> Option<ReportPage> {
+        match self.question(&Question::Report { id: 5, query: ReportQuery { report, skip, take } }) {
+            Some(Reply::Report { id: 5, page }) => page.map(|page| *page),
+            other => panic!("{other:?}"),
+        }
+    }
+
     /// Every file, in the order of its number.
     pub fn rows(&mut self) -> Vec<FileRow> {
         let mut rows = self.page(0, u32::MAX).rows;
@@ -257,6 +270,6 @@ impl Page {
     }
 }
 
-fn over_the_wire(message: FromStore) -> FromStore {
+fn over_the_wire<T: serde::Serialize + serde::de::DeserializeOwned>(message: T) -> T {
     unpack(&pack(&message)).unwrap()
 }

@@ -5,9 +5,9 @@ use std::io::Cursor;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
 use dmarcscope::dataset::{Batch, Dataset};
 use dmarcscope::ledger::Status;
-use dmarcscope::protocol::{Delivery, FileQuery, FromStore, ToStore, pack, unpack};
+use dmarcscope::protocol::{Delivery, FileQuery, FromStore, Question, Reply, ToStore, pack, unpack};
 use dmarcscope::report::Figures;
-use dmarcscope::roles::{Outbox, Packer, Store};
+use dmarcscope::roles::{Outbox, Packer, Store, Worked};
 use dmarcscope::storage::Memory;
 
 use super::containers::find_again;
@@ -89,11 +89,12 @@ fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
 
 /// Every answer sums up to the same figures, those of the reports that count.
 fn check_answers(store: &mut Store<Memory>) -> Totals {
-    let dimensions = [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter];
+    let dimensions =
+        [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter, Dimension::Report];
     let groups = |by| Ask::Groups { by, order: Order { by: Column::Key, ascending: true }, skip: 0, take: u32::MAX };
     let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
-    assert!(store.handle(ToStore::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
-    let Some(FromStore::Answers { answers, .. }) = store.work(|| false) else { panic!("no answer") };
+    assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
+    let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
     for report in store
         .dataset()

@@ -4,6 +4,7 @@ use quick_xml::events::BytesStart;
 
 use crate::ledger::{Note, Notes};
 use crate::report::model::Dialect;
+use crate::sort::{Item, sort};
 
 macro_rules! tags {
     ($($tag:ident = $name:literal),+ $(,)?) => {
@@ -172,8 +173,11 @@ impl Namespaces {
                 foreign.push(prefix.into());
             }
         }
-        foreign.sort_unstable();
-        (Self { foreign: foreign.into(), own: namespace }, dialect)
+        let prefix = |place: u32| foreign.get(place as usize);
+        let mut order: Vec<Item> = (0..).zip(&foreign).map(|(place, _)| (0, place)).collect();
+        sort(&mut order, &|a, b| prefix(a.1).cmp(&prefix(b.1)));
+        let foreign = order.into_iter().filter_map(|(_, place)| prefix(place).cloned()).collect();
+        (Self { foreign, own: namespace }, dialect)
     }
 
     /// What an element is. A prefix makes it foreign only where it is bound to a namespace that is not ours.

@@ -17,6 +17,9 @@ const BOM: &[u8] = "\u{FEFF}".as_bytes();
 /// Bytes that may be read in vain before reading becomes careful: a few mistakes cost nothing, a file made of them does.
 const IN_VAIN: usize = 1 << 20;
 
+/// Bytes that a reference may have.
+const REFERENCE: usize = 32;
+
 /// Goes from construct to construct: `report_metadata`, `policy_published`, one `record` or a foreign element each.
 pub(super) struct Reading<'s> {
     /// The reports.
@@ -268,6 +271,10 @@ impl<'s> Reading<'s> {
     /// No markup can be read at `here`, between constructs.
     fn stray(&mut self, bytes: &[u8], here: usize, snag: Snag, last: bool) -> Next {
         let rest = bytes.get(here..).unwrap_or_default();
+        if rest.starts_with(b"&") && rest.len() < REFERENCE && !last && !rest.contains(&b';') {
+            // Text between constructs that refers to something: the rest of it is to come.
+            return Next::More(here);
+        }
         if snag == Snag::Odd
             && let Some(length) = memchr::memchr(b'>', rest)
             && !rest.get(..length).is_some_and(runs_on)

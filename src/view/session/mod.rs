@@ -3,6 +3,7 @@
 mod files;
 mod link;
 pub mod reading;
+mod screens;
 mod shown;
 
 use std::cell::{Cell, RefCell};
@@ -15,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::Callback;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Query, Zone};
+use dmarcscope::analysis::Zone;
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
@@ -52,6 +53,7 @@ pub struct Session {
     next_id: Cell<u32>,
     look: RefCell<Look>,
     shown: RefCell<Shown>,
+    has_screens: Cell<bool>,
     /// Whether there is news since the figures were last asked for, and whether they are being asked for.
     is_stale: Cell<bool>,
     is_asking: Cell<bool>,
@@ -78,6 +80,7 @@ impl Session {
             next_id: Cell::default(),
             look: RefCell::default(),
             shown: RefCell::default(),
+            has_screens: Cell::default(),
             is_stale: Cell::default(),
             is_asking: Cell::default(),
             refresh: RefCell::default(),
@@ -285,7 +288,7 @@ impl Session {
                 self.refresh_now();
             }
             FromStore::Panicked(words) => self.end(Trouble::Store(words)),
-            FromStore::Answers { id, .. }
+            FromStore::Figures { id, .. }
             | FromStore::Files { id, .. }
             | FromStore::Items { id, .. }
             | FromStore::Located { id, .. }
@@ -338,32 +341,26 @@ impl Session {
                 }
             },
         );
-        let asks = vec![
-            Ask::Totals,
-            Ask::Series,
-            Ask::Groups { by: Dimension::Source, order: look.order, skip: 0, take: look.sources },
-        ];
-        let query = Query { filter: look.filter, zone: Zone::UTC, asks };
         let session = Rc::clone(self);
-        self.ask(|id| ToStore::Query { id, query }, move |answer| session.refreshed(answer));
+        self.ask(
+            |id| ToStore::Figures { id, filter: look.filter, zone: Zone::UTC },
+            move |answer| session.refreshed(answer),
+        );
     }
 
     fn refreshed(self: &Rc<Self>, answer: FromStore) {
         self.is_asking.set(false);
-        if let FromStore::Answers { answers, .. } = answer {
+        if let FromStore::Figures { totals, series, .. } = answer {
             let mut shown = self.shown.borrow_mut();
-            for answer in answers {
-                match answer {
-                    Answer::Totals(totals) => shown.totals = totals,
-                    Answer::Series(series) => shown.series = Rc::new(series),
-                    Answer::Groups(groups) => shown.sources = Rc::new(groups),
-                }
-            }
+            shown.totals = totals;
+            shown.series = Rc::new(series);
         }
         if self.is_stale.get() {
             self.refresh_soon();
         }
         self.draw_now();
+        // The first figures are on screen.
+        self.load_screens();
     }
 
     fn redraw_soon(self: &Rc<Self>) {

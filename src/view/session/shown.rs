@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use dmarcscope::analysis::{Filter, Groups, Order, Series, Totals};
+use dmarcscope::analysis::{Filter, Series, Totals};
 use dmarcscope::protocol::FilePage;
 
 use super::reading::Progress;
@@ -66,8 +66,6 @@ pub struct Shown {
     pub totals: Totals,
     /// Messages by day.
     pub series: Rc<Series>,
-    /// The sources with the most messages.
-    pub sources: Rc<Groups>,
     /// What became of the files.
     pub files: Rc<FilePage>,
     /// What the person should know about the page itself.
@@ -79,16 +77,12 @@ pub struct Shown {
 pub struct Look {
     /// Which records.
     pub filter: Filter,
-    /// Rows of the table of sources.
-    pub sources: u32,
-    /// The order of the table of sources.
-    pub order: Order,
     /// Rows of the list of files.
     pub files: u32,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { filter: Filter::default(), sources: PAGE, order: Order::default(), files: PAGE }
+        Self { filter: Filter::default(), files: PAGE }
     }
 }

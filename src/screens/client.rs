@@ -1,0 +1,166 @@
+//! The lines to the store and to the first program.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{CustomEvent, Document, Element, Event, MessageEvent, MessagePort};
+use yew::Callback;
+
+use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Order, Query, Zone};
+use dmarcscope::intake::SourceError;
+use dmarcscope::ledger::ItemId;
+use dmarcscope::protocol::{Question, Reply, ReportPage, ReportQuery, Screens, pack, unpack};
+
+type OnReply = Box<dyn FnOnce(Reply)>;
+type SourceReply = Callback<Result<(String, bool), SourceError>>;
+
+/// Asks the store, and the first program for reports' sources.
+pub struct Client {
+    store: MessagePort,
+    page: MessagePort,
+    next_id: Cell<u32>,
+    replies: RefCell<HashMap<u32, OnReply>>,
+    sources: RefCell<HashMap<u32, SourceReply>>,
+    /// Called when there is more in the store.
+    on_growth: RefCell<Callback<()>>,
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Tells the first program that this one is there, and calls `begin` once the ports have come.
+pub fn start(begin: impl Fn(Rc<Client>) + 'static) {
+    let on_ports = Closure::once_into_js(move |event: CustomEvent| {
+        let ports: Array = event.detail().unchecked_into();
+        begin(Client::new(ports.get(0).unchecked_into(), ports.get(1).unchecked_into()));
+    });
+    document().add_event_listener_with_callback(Screens::PORTS, on_ports.unchecked_ref()).unwrap_throw();
+    document().dispatch_event(&Event::new(Screens::READY).unwrap_throw()).unwrap_throw();
+}
+
+/// An element of the page.
+pub fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+fn document() -> Document {
+    web_sys::window().and_then(|window| window.document()).unwrap_throw()
+}
+
+impl Client {
+    fn new(store: MessagePort, page: MessagePort) -> Rc<Self> {
+        let client = Rc::new(Self {
+            store,
+            page,
+            next_id: Cell::default(),
+            replies: RefCell::default(),
+            sources: RefCell::default(),
+            on_growth: RefCell::default(),
+        });
+        let (of_store, of_page) = (Rc::clone(&client), Rc::clone(&client));
+        listen(&client.store, move |bytes| of_store.on_store(bytes));
+        listen(&client.page, move |bytes| of_page.on_page(bytes));
+        client
+    }
+
+    /// Calls a function whenever there is more in the store.
+    pub fn on_growth(&self, call: Callback<()>) {
+        *self.on_growth.borrow_mut() = call;
+    }
+
+    /// Some groups of the records that meet a filter.
+    pub fn groups(&self, filter: &Filter, by: Dimension, order: Order, take: u32, reply: Callback<Groups>) {
+        let asks = vec![Ask::Groups { by, order, skip: 0, take }];
+        let query = Query { filter: filter.clone(), zone: Zone::UTC, asks };
+        self.ask(
+            |id| Question::Query { id, query },
+            move |answer| {
+                if let Reply::Answers { answers, .. } = answer {
+                    let groups = answers.into_iter().find_map(|answer| match answer {
+                        Answer::Groups(groups) => Some(groups),
+                        _ => None,
+                    });
+                    groups.into_iter().for_each(|groups| reply.emit(groups));
+                }
+            },
+        );
+    }
+
+    /// A report; `None` where there is no such one.
+    pub fn report(&self, query: ReportQuery, reply: Callback<Option<Box<ReportPage>>>) {
+        self.ask(
+            |id| Question::Report { id, query },
+            move |answer| {
+                if let Reply::Report { page, .. } = answer {
+                    reply.emit(page);
+                }
+            },
+        );
+    }
+
+    /// A report's source, read again by the first program, which has the files.
+    pub fn source(&self, item: ItemId, reply: SourceReply) {
+        let id = self.new_id();
+        self.sources.borrow_mut().insert(id, reply);
+        self.page.post_message(&Uint8Array::from(pack(&(id, item)).as_slice())).unwrap_throw();
+    }
+
+    fn ask(&self, message: impl FnOnce(u32) -> Question, reply: impl FnOnce(Reply) + 'static) {
+        let id = self.new_id();
+        self.replies.borrow_mut().insert(id, Box::new(reply));
+        send(&self.store, &message(id));
+    }
+
+    fn new_id(&self) -> u32 {
+        self.next_id.replace(self.next_id.get().wrapping_add(1))
+    }
+
+    fn on_store(&self, bytes: &[u8]) {
+        // The first program looks after builds that do not fit: nothing else can be unreadable.
+        let Ok(message) = unpack::<Reply>(bytes) else { return };
+        match message {
+            Reply::Grown => {
+                let call = self.on_growth.borrow().clone();
+                call.emit(());
+            }
+            Reply::Answers { id, .. } | Reply::Report { id, .. } => {
+                let reply = self.replies.borrow_mut().remove(&id);
+                if let Some(reply) = reply {
+                    reply(message);
+                }
+            }
+        }
+    }
+
+    fn on_page(&self, bytes: &[u8]) {
+        let Ok((id, source)) = unpack::<(u32, Result<(String, bool), SourceError>)>(bytes) else { return };
+        let reply = self.sources.borrow_mut().remove(&id);
+        if let Some(reply) = reply {
+            reply.emit(source);
+        }
+    }
+}
+
+fn listen(port: &MessagePort, call: impl Fn(&[u8]) + 'static) {
+    let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes: Uint8Array = event.data().unchecked_into();
+        call(&bytes.to_vec());
+    });
+    port.set_onmessage(Some(handle.as_ref().unchecked_ref()));
+    handle.forget();
+}
+
+/// Sends a message as the store expects it: its bytes under a name.
+fn send<T: Serialize>(port: &MessagePort, message: &T) {
+    let (bytes, data) = (Uint8Array::from(pack(message).as_slice()), Object::new());
+    Reflect::set(&data, &JsValue::from("bytes"), &bytes).unwrap_throw();
+    port.post_message(&data).unwrap_throw();
+}

@@ -1,0 +1,70 @@
+//! The page's second program, which draws the screens behind the first figures. It is loaded when those are there.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{CustomEvent, CustomEventInit, Document, MessageChannel, MessageEvent, MessagePort};
+use yew::Callback;
+
+use dmarcscope::protocol::{BUILD, Screens, ToStore, pack, unpack};
+
+use super::Session;
+
+/// The script that starts the program, beside the page.
+const SCRIPT: &str = "screens-start.js";
+
+impl Session {
+    /// Loads the screens, once.
+    pub(super) fn load_screens(self: &Rc<Self>) {
+        if self.has_screens.replace(true) {
+            return;
+        }
+        let document = web_sys::window().and_then(|window| window.document()).unwrap_throw();
+        let session = Rc::clone(self);
+        let connect = Closure::once_into_js(move |_: JsValue| session.connect_screens());
+        document.add_event_listener_with_callback(Screens::READY, connect.unchecked_ref()).unwrap_throw();
+        let script = document.create_element("script").unwrap_throw();
+        script.set_attribute("type", "module").unwrap_throw();
+        script.set_attribute("src", &format!("./{SCRIPT}?{BUILD}")).unwrap_throw();
+        document.document_element().unwrap_throw().append_child(&script).unwrap_throw();
+    }
+
+    /// Hands the screens a line to the store, and one to this program, which has the files.
+    fn connect_screens(self: &Rc<Self>) {
+        let (store, own) = (MessageChannel::new().unwrap_throw(), MessageChannel::new().unwrap_throw());
+        if let Some(link) = &*self.store.borrow() {
+            let port = store.port2();
+            link.send(&ToStore::Client, &[("port", &port)], &[&port]);
+        }
+        serve_sources(self, own.port2());
+        let detail = CustomEventInit::new();
+        detail.set_detail(&Array::of2(&store.port1(), &own.port1()));
+        let event = CustomEvent::new_with_event_init_dict(Screens::PORTS, &detail).unwrap_throw();
+        document().dispatch_event(&event).unwrap_throw();
+    }
+}
+
+/// Reads reports' sources again for the screens.
+fn serve_sources(session: &Rc<Session>, port: MessagePort) {
+    let (session, answer) = (Rc::clone(session), Rc::new(RefCell::new(port.clone())));
+    let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes: Uint8Array = event.data().unchecked_into();
+        if let Ok((id, item)) = unpack::<(u32, u32)>(&bytes.to_vec()) {
+            let answer = Rc::clone(&answer);
+            let reply = Callback::from(move |source: Result<(String, bool), _>| {
+                let bytes = Uint8Array::from(pack(&(id, source)).as_slice());
+                answer.borrow().post_message(&bytes).unwrap_throw();
+            });
+            session.source(item, reply);
+        }
+    });
+    port.set_onmessage(Some(handle.as_ref().unchecked_ref()));
+    handle.forget();
+}
+
+fn document() -> Document {
+    web_sys::window().and_then(|window| window.document()).unwrap_throw()
+}

@@ -1,0 +1,69 @@
+// The screens behind the first figures: loaded when those are there, from the same store, with the same numbers.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { give, metrics, open, settled, useChromium } from "./support/chromium.mjs";
+import { gzFile, xmlFile } from "./support/files.mjs";
+import { report, reports } from "./support/reports.mjs";
+
+useChromium();
+
+/** A table's rows as lists of their cells' texts. */
+const rows = (page, table) => page.locator(`${table} tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
+const number = (text) => Number(text.replaceAll(",", ""));
+const messages = (report) => report.records.reduce((sum, record) => sum + record.count, 0);
+
+test("nothing of them is loaded before the first figures are on screen", async (t) => {
+  const page = await open(t);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").pop()));
+  await page.waitForTimeout(500);
+  assert.deepEqual(asked.filter((name) => name.startsWith("screens")), []);
+  await give(page, [xmlFile(report(1))]);
+  await page.locator(".sources tbody tr").first().waitFor();
+  for (const name of ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css"]) assert.ok(asked.includes(name), `${name} of ${asked}`);
+  assert.deepEqual(page.log, []);
+});
+
+test("the reports, sorted, and each with all that it says", async (t) => {
+  const page = await open(t);
+  const all = reports(6, 1, 4);
+  await give(page, all.map((report, place) => (place % 2 ? gzFile(report) : xmlFile(report))));
+  await settled(page, 6);
+  await page.getByRole("link", { name: "Reports" }).click();
+  await page.locator(".reports tbody tr").nth(5).waitFor();
+  const sums = (await rows(page, ".reports")).map((cells) => number(cells[3]));
+  assert.deepEqual(sums, all.map(messages).sort((a, b) => b - a));
+  const total = (await metrics(page)).messages;
+  assert.equal(sums.reduce((a, b) => a + b), total, "the reports make up the headline");
+  await page.locator(".reports thead button", { hasText: "Messages" }).click();
+  await page.locator('.reports th[aria-sort="ascending"]').waitFor();
+  await page.waitForFunction(() => {
+    const counts = [...document.querySelectorAll(".reports tbody tr")].map((row) => Number(row.cells[3].innerText.replaceAll(",", "")));
+    return counts.every((count, place) => place === 0 || counts[place - 1] <= count);
+  });
+
+  await page.locator(".reports tbody a").first().click();
+  const shown = page.locator(".report");
+  await shown.waitFor();
+  const id = await shown.locator(".facts div", { hasText: "Report id" }).locator("dd").innerText();
+  const made = all.find((report) => report.id === id);
+  assert.ok(made, id);
+  const records = await rows(page, ".records");
+  assert.deepEqual(records.map((cells) => [cells[0], number(cells[1])]), made.records.map(({ ip, count }) => [ip, count]));
+  await shown.getByRole("button", { name: "Show the XML" }).click();
+  await shown.locator("pre.source").waitFor();
+  assert.ok((await shown.locator("pre.source").textContent()).includes(id));
+  await page.goBack();
+  await page.locator(".reports").waitFor();
+  assert.deepEqual(page.log, []);
+});
+
+test("the sample data is read as if it had been dropped", async (t) => {
+  const page = await open(t);
+  await page.locator("#sample").click();
+  await settled(page, 1);
+  const { passed, failed, reports, reporters } = await metrics(page);
+  assert.deepEqual({ passed, failed, reports, reporters }, { passed: 77_963, failed: 8_376, reports: 251, reporters: 8 });
+  assert.deepEqual(page.log, []);
+});
