@@ -19,27 +19,28 @@ const [program, program_wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[
 
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Os"]];
+  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"]];
   for (const [glue, wasm, module, level] of programs) {
     const source = shortened(join(folder, glue), join(folder, wasm), level);
     // The worker's one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
-    const { code } = await minify(source, { module, toplevel: module, ecma: 2020 });
+    const { code } = await minify(source, { module, toplevel: module, ecma: 2020, compress: { passes: 3 } });
     writeFileSync(join(folder, glue), code);
   }
   for (const name of readdirSync(folder).filter((name) => /\.(css|html|svg)$/.test(name))) {
-    writeFileSync(join(folder, name), bare(readFileSync(join(folder, name), "utf8")));
+    writeFileSync(join(folder, name), bare(name, readFileSync(join(folder, name), "utf8")));
   }
 }
 
-// Leaves out what only people read of a style sheet or a page.
-function bare(text) {
-  return text.replace(/\/\*[^]*?\*\/|<!--[^]*?-->/g, "").replace(/\s+/g, " ");
+// Leaves out what only people, or Trunk, read of a style sheet or a page.
+function bare(name, text) {
+  const short = text.replace(/\/\*[^]*?\*\/|<!--[^]*?-->|<link data-trunk[^>]*>/g, "").replace(/\s+/g, " ");
+  return name.endsWith(".css") ? short.replace(/ ?([{};>]) /g, "$1").replace(/;}/g, "}") : short.replace(/> </g, "><");
 }
 
 // Gives what program and glue share short names, in both: they carry hashes, which do not compress. Gives the glue.
 function shortened(glue, wasm, level) {
   const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
-  const options = [...features.map((name) => `--enable-${name}`), "--minify-imports-and-exports-and-modules", level];
+  const options = [...features.map((name) => `--enable-${name}`), "--gufa", "--minify-imports-and-exports-and-modules", level];
   const { imports, exports } = JSON.parse(execFileSync("wasm-opt", [...options, wasm, "-o", wasm], { encoding: "utf8" }));
   const [used, offered] = [imports, exports.map((pair) => [null, ...pair])].map((all) => new Map(all.map(([, name, short]) => [name, short])));
   const seen = new Set();

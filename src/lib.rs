@@ -42,7 +42,9 @@
 #![deny(missing_docs)]
 
 pub mod analysis;
+pub mod blocks;
 pub mod dataset;
+mod find;
 pub mod intake;
 pub mod ledger;
 pub mod protocol;

@@ -94,7 +94,7 @@ impl Compiled {
     pub fn reports(&mut self, count: usize, zone: &Zone, dataset: &Dataset) -> bool {
         let from = self.day_of.len();
         let upto = self.takes.len().min(from.saturating_add(count));
-        let reports = dataset.reports.get(from..upto).unwrap_or_default();
+        let reports = dataset.reports.iter_from(from).take(upto.saturating_sub(from));
         for (takes, report) in self.takes.iter_mut().skip(from).zip(reports) {
             let day = report.meta.midpoint().map_or(DATELESS, |at| zone.day(at));
             self.day_of.push(self.days.intern(day));

@@ -87,7 +87,11 @@ impl ByKey {
         if self.by != Dimension::Report || asks_of_rows {
             return;
         }
-        for (id, report) in (0..).zip(&dataset.reports).take(reports.end).skip(reports.start) {
+        for (id, report) in reports
+            .clone()
+            .zip(dataset.reports.iter_from(reports.start))
+            .filter_map(|(id, report)| Some((u32::try_from(id).ok()?, report)))
+        {
             if report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id) {
                 self.see(compiled.day(id), id);
             }

@@ -55,7 +55,10 @@ impl ByDay {
     /// Takes in reports.
     pub fn reports(&mut self, reports: Range<usize>, compiled: &Compiled, dataset: &Dataset) {
         self.days.resize(compiled.days().len(), Slot::default());
-        let all = (0..).zip(&dataset.reports).take(reports.end).skip(reports.start);
+        let all = reports
+            .clone()
+            .zip(dataset.reports.iter_from(reports.start))
+            .filter_map(|(id, report)| Some((u32::try_from(id).ok()?, report)));
         for (id, report) in all.filter(|(id, _)| compiled.takes_report(*id)) {
             let Some(slot) = self.days.get_mut(compiled.day_place(id)) else { continue };
             slot.reports = slot.reports.saturating_add(1);

@@ -55,7 +55,10 @@ impl Headline {
 
     /// Takes in reports.
     pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
-        let all = (0..).zip(&dataset.reports).take(reports.end).skip(reports.start);
+        let all = reports
+            .clone()
+            .zip(dataset.reports.iter_from(reports.start))
+            .filter_map(|(id, report)| Some((u32::try_from(id).ok()?, report)));
         for (id, report) in all {
             let has_row = self.reports.get(id as usize).copied().unwrap_or(false);
             let is_empty = || report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id);

@@ -24,6 +24,7 @@ pub use rows::Rows;
 pub use strings::{ABSENT, Strings, TextId};
 pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, ReasonEntry, Source, Tables};
 
+use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
 
@@ -40,7 +41,7 @@ pub struct Dataset {
     /// The records.
     pub records: Records,
     /// The reports, twins included.
-    pub reports: Vec<ReportRow>,
+    pub reports: Blocks<ReportRow>,
     /// For each report whether totals count it: false for a twin, and for nothing else.
     pub counts: Vec<bool>,
     /// What became of every file.

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
+use crate::find::{find, find_all};
 use crate::ledger::Found;
 
 /// The formats that are told apart. What is done with each stands in `open.rs`.
@@ -152,8 +151,8 @@ fn trim(text: &[u8]) -> &[u8] {
 
 /// Whether a report's element or an XML declaration is anywhere in the text, plain or with a namespace prefix.
 fn has_mark(text: &[u8]) -> bool {
-    MARKS.iter().any(|mark| memmem::find(text, mark).is_some())
-        || memmem::find_iter(text, b":feedback").any(|at| {
+    MARKS.iter().any(|mark| find(text, mark).is_some())
+        || find_all(text, b":feedback").any(|at| {
             let before = text.get(at.saturating_sub(64)..at).unwrap_or_default();
             let prefix = before.iter().rev().take_while(|byte| is_name(**byte)).count();
             prefix > 0 && before.iter().rev().nth(prefix) == Some(&b'<')
@@ -171,7 +170,7 @@ fn is_html(start: &[u8]) -> bool {
 
 /// Two keys that a TLS report has and nothing else (RFC 8460 §4.4).
 fn is_tls(start: &[u8]) -> bool {
-    let has = |key: &[u8]| memmem::find(start, key).is_some();
+    let has = |key: &[u8]| find(start, key).is_some();
     has(b"\"policies\"") && (has(b"\"organization-name\"") || has(b"\"policy-type\""))
 }
 
@@ -186,7 +185,7 @@ fn junk_then_tag(start: &[u8]) -> bool {
     let junk = start.get(..64).unwrap_or(start);
     memchr::memchr(b'<', junk).is_some_and(|at| {
         matches!(start.get(at + 1..), Some([b'?' | b'!' | b'a'..=b'z' | b'A'..=b'Z', ..]))
-            && memmem::find(start, b"</").is_some()
+            && find(start, b"</").is_some()
             && !junk.get(..at).unwrap_or_default().contains(&b'\n')
     })
 }

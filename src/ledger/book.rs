@@ -1,4 +1,5 @@
 use super::{Kind, Note, Notes, Status};
+use crate::blocks::Blocks;
 use crate::intake::{FileId, Locator};
 use crate::report::{Figures, ReportId};
 
@@ -10,7 +11,7 @@ pub type ItemId = u32;
 pub struct Ledger {
     /// In the order of their numbers; they nearly always come in it.
     files: Vec<(FileId, FileEntry)>,
-    items: Vec<Item>,
+    items: Blocks<Item>,
 }
 
 /// A file that was dropped.

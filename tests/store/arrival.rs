@@ -64,7 +64,7 @@ fn metadata_and_policy_may_come_after_records_that_were_handed_over() {
     page.take_all(&mut reader);
     assert_eq!(answers(&mut page), answers(&mut Page::of([early.xml()])));
     assert_eq!(page.totals("outcome:monitoring").figures.records, 0, "a policy of reject explains nothing");
-    let own = page.dataset().reports[0].figures;
+    let own = page.dataset().reports.get(0).unwrap().figures;
     assert_eq!((page.rows()[0].figures, page.figures()), (own, own));
 }
 

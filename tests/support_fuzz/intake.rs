@@ -51,14 +51,14 @@ pub fn intake(data: &[u8]) {
 }
 
 fn is_keyless(dataset: &Dataset, report: usize) -> bool {
-    let meta = &dataset.reports[report].meta;
+    let meta = &dataset.reports.get(report).unwrap().meta;
     [meta.org_name, meta.report_id].iter().all(|text| dataset.tables.strings.get(*text).is_none_or(str::is_empty))
 }
 
 fn keyless(dataset: &Dataset) -> Figures {
     let mut sum = Figures::default();
     for report in (0..dataset.reports.len()).filter(|report| is_keyless(dataset, *report)) {
-        sum.merge(&dataset.reports[report].figures);
+        sum.merge(&dataset.reports.get(report).unwrap().figures);
     }
     sum
 }

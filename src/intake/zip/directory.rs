@@ -2,9 +2,8 @@
 
 use std::io::{self, SeekFrom};
 
-use memchr::memmem;
-
 use super::{CENTRAL, END, END64, END64_LOCATOR, number, read_at};
+use crate::find::find_all_back;
 use crate::intake::block::Archive;
 
 /// Bytes of the end record without its comment.
@@ -44,7 +43,7 @@ pub(super) fn find(source: &mut dyn Archive) -> io::Result<Option<Directory>> {
         return Ok(None);
     }
     // The last one that fits: a comment may contain the mark as well.
-    for at in memmem::rfind_iter(&tail, &END) {
+    for at in find_all_back(&tail, &END) {
         let Some(record) = tail.get(at..).filter(|record| record.len() as u64 >= END_SIZE) else { continue };
         if let Some(directory) = check(source, from.saturating_add(at as u64), record, length)? {
             return Ok(Some(directory));

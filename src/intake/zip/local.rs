@@ -2,11 +2,10 @@
 
 use std::io;
 
-use memchr::memmem;
-
 use super::entry::Entry;
 use super::walk::Walk;
 use super::{CENTRAL, DESCRIPTOR, LOCAL, read_at};
+use crate::find::find_all;
 use crate::intake::block::Archive;
 
 /// Bytes looked through at once for the next mark, first and at the most.
@@ -62,7 +61,7 @@ fn next_mark(
         if !read_at(source, at, window)? {
             return Ok(None);
         }
-        for found in memmem::find_iter(window, b"PK") {
+        for found in find_all(window, b"PK") {
             let here = window.get(found..).and_then(<[u8]>::first_chunk);
             if let Some(mark) = here.filter(|mark| marks.contains(mark)) {
                 return Ok(Some((at.saturating_add(found as u64), *mark)));

@@ -1,9 +1,10 @@
 use std::borrow::Cow;
 
-use memchr::{memchr2, memmem};
+use memchr::memchr2;
 
 use super::names::Tag;
 use super::seek::{Signpost, signpost};
+use crate::find::find;
 use crate::ledger::{LimitKind, Note, Notes};
 
 /// Longest entity name looked for.
@@ -123,7 +124,7 @@ impl<'t> Mender<'t, '_> {
     fn markup(&mut self, rest: &'t str) -> bool {
         for ((start, end), endless) in [("<!--", "-->"), ("<![CDATA[", "]]>")].into_iter().zip(&mut self.endless) {
             if let Some(inside) = rest.strip_prefix(start) {
-                let found = if *endless { None } else { memmem::find(inside.as_bytes(), end.as_bytes()) };
+                let found = if *endless { None } else { find(inside.as_bytes(), end.as_bytes()) };
                 let Some(length) = found else {
                     *endless = true;
                     return false;

@@ -37,7 +37,7 @@ export function workerProbe() {
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (...args) => {
     const made = await instantiate(...args);
-    ({ memory } = (made.instance ?? made).exports);
+    memory = Object.values((made.instance ?? made).exports).find((value) => value instanceof WebAssembly.Memory);
     return made;
   };
   const weigh = () => {
@@ -64,7 +64,7 @@ export function workerProbe() {
     }
   };
   // The page's questions in the order of `ToStore`.
-  const QUESTIONS = ["query", "files", "locate", "reader", "lost", "unread", "keep", "recall"];
+  const QUESTIONS = ["figures", "files", "items", "locate", "screens", "reader", "lost", "unread", "keep", "recall"];
   const kinds = {
     page: ({ data }) => data.role ? "start" : QUESTIONS[data.bytes[0]] ?? "page",
     port: ({ data }) => data ? "batch" : "answering",
