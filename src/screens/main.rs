@@ -8,6 +8,8 @@ mod report;
 mod reports;
 mod sources;
 mod table;
+#[cfg(test)]
+mod tests;
 
 // Shared with the first program.
 #[path = "../view/address.rs"]

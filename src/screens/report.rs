@@ -58,7 +58,8 @@ pub fn ReportScreen(props: &Props) -> Html {
     }
 }
 
-fn whole(
+/// Everything of a report, and the records that came with it.
+pub fn whole(
     words: &Ui,
     page: &ReportPage,
     on_source: &Callback<(ItemId, Callback<SourceReply>)>,
