@@ -4,7 +4,7 @@ sources-title = Sources of mail
 sources-summary = { $total } { $total-count ->
     [one] source
    *[other] sources
-  }, those with the most messages first.
+  }
 source-absent = not stated
 column-source = Source
 column-first = First seen
@@ -26,7 +26,7 @@ reports-title = Reports
 reports-summary = { $total } { $total-count ->
     [one] report
    *[other] reports
-  } with what is looked at, those with the most messages first.
+  }
 table-more = Show more
 
 report-title = { $reporter } on { $domain }, { $days }
