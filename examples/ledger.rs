@@ -18,7 +18,7 @@ use dmarcscope::dataset::Batch;
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, Limits};
 use dmarcscope::ledger::{Note, Notes};
-use dmarcscope::protocol::{Delivery, FileQuery, FileRow, FromStore, ToStore};
+use dmarcscope::protocol::{Delivery, FileQuery, FileRow, Question, Reply};
 use dmarcscope::roles::{Outbox, Packer, Store};
 use dmarcscope::storage::Memory;
 use dmarcscope::text::{Plain, Words, note_text};
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
     }
     let mut store = packer.into_outbox().store;
     let query = FileQuery { skip: 0, take: u32::MAX };
-    let Some(FromStore::Files { page, .. }) = store.handle(ToStore::Files { id: 0, query }) else {
+    let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 0, query }) else {
         return ExitCode::FAILURE;
     };
     let mut rows = page.rows;

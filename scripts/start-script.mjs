@@ -17,6 +17,11 @@ const find = (pattern) => {
 };
 const [program, program_wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[0-9a-f]+)?_bg\.wasm$/)];
 
+// One sheet for the screens, which are loaded later than the page.
+const sheets = join(import.meta.dirname, "..", "styles", "screens");
+const sheet = readdirSync(sheets).sort().map((name) => readFileSync(join(sheets, name), "utf8")).join("");
+writeFileSync(join(folder, "screens.css"), sheet);
+
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
   const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"]];

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 pub use ledger::{FilePage, FileQuery, FileRow, ItemQuery, ItemRow};
 pub use report::{RecordRow, ReportPage, ReportQuery};
 
-use crate::analysis::{Answer, Filter, Query, Series, Totals, Zone};
+use crate::analysis::{Answer, Filter, Query, Totals, Zone};
 use crate::dataset::{Batch, ReaderId};
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
@@ -40,6 +40,20 @@ pub enum Question {
         /// Which one, and which of its records.
         query: ReportQuery,
     },
+    /// Tell what became of the files.
+    Files {
+        /// Comes back with the answer.
+        id: u32,
+        /// Which of them.
+        query: FileQuery,
+    },
+    /// Tell what became of the items of a file.
+    Items {
+        /// Comes back with the answer.
+        id: u32,
+        /// Which of them.
+        query: ItemQuery,
+    },
 }
 
 /// From the store to the screens.
@@ -58,6 +72,20 @@ pub enum Reply {
         id: u32,
         /// The report; none if there is no such one.
         page: Option<Box<ReportPage>>,
+    },
+    /// What became of the files asked for.
+    Files {
+        /// The id of the question.
+        id: u32,
+        /// Some files and how many there are.
+        page: FilePage,
+    },
+    /// What became of the items asked for.
+    Items {
+        /// The id of the question.
+        id: u32,
+        /// The items.
+        rows: Vec<ItemRow>,
     },
     /// There are new rows or ledger entries.
     Grown,
@@ -136,7 +164,7 @@ pub enum Delivery<B = Batch> {
 /// From the page to the store.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToStore {
-    /// Tell the first figures: the headline and the messages by day.
+    /// Tell the headline figures.
     Figures {
         /// Comes back with the answer.
         id: u32,
@@ -144,20 +172,6 @@ pub enum ToStore {
         filter: Filter,
         /// Whose days.
         zone: Zone,
-    },
-    /// Tell what became of the files.
-    Files {
-        /// Comes back with the answer.
-        id: u32,
-        /// Which of them.
-        query: FileQuery,
-    },
-    /// Tell what became of the items of a file.
-    Items {
-        /// Comes back with the answer.
-        id: u32,
-        /// Which of them.
-        query: ItemQuery,
     },
     /// Tell where an item lies.
     Locate {
@@ -207,28 +221,12 @@ pub enum ToStore {
 pub enum FromStore {
     /// The program runs; says which build it is.
     Ready(String),
-    /// The first figures.
+    /// The headline figures.
     Figures {
         /// The id of the question.
         id: u32,
-        /// The headline.
+        /// The figures.
         totals: Totals,
-        /// Messages by day.
-        series: Series,
-    },
-    /// What became of the files asked for.
-    Files {
-        /// The id of the question.
-        id: u32,
-        /// Some files and how many there are.
-        page: FilePage,
-    },
-    /// What became of the items asked for.
-    Items {
-        /// The id of the question.
-        id: u32,
-        /// The items.
-        rows: Vec<ItemRow>,
     },
     /// Where an item lies.
     Located {

@@ -132,6 +132,93 @@ impl Outcome {
             _ => Verdict::Fail,
         }
     }
+
+    /// The kind of fate that it is.
+    #[must_use]
+    pub const fn fate(self) -> Fate {
+        match self {
+            Self::PassedBoth | Self::PassedDkim | Self::PassedSpf => Fate::Passed,
+            Self::PassedYetActed => Fate::PassedYetActed,
+            Self::FailedRejected => Fate::Rejected,
+            Self::FailedQuarantined => Fate::Quarantined,
+            Self::FailedMonitoring => Fate::Monitored,
+            Self::FailedDispositionUnknown => Fate::Unstated,
+            Self::Unknown => Fate::Unknown,
+            _ => Fate::Excepted,
+        }
+    }
+}
+
+/// What became of messages, in the few kinds that a chart can tell apart. Each holds outcomes of one verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Fate {
+    /// Passed.
+    Passed,
+    /// Passed, yet quarantined or rejected.
+    PassedYetActed,
+    /// Failed, rejected.
+    Rejected,
+    /// Failed, quarantined.
+    Quarantined,
+    /// Failed, delivered although the policy in force asks more.
+    Excepted,
+    /// Failed, delivered: the policy in force asks for nothing.
+    Monitored,
+    /// Failed; what was done is not known.
+    Unstated,
+    /// The verdict cannot be told.
+    Unknown,
+}
+
+impl Fate {
+    /// How many there are.
+    pub const COUNT: usize = 8;
+
+    /// Every fate, in the order of its number.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Passed,
+        Self::PassedYetActed,
+        Self::Rejected,
+        Self::Quarantined,
+        Self::Excepted,
+        Self::Monitored,
+        Self::Unstated,
+        Self::Unknown,
+    ];
+
+    /// The word of styles and catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::PassedYetActed => "passed-yet-acted",
+            Self::Rejected => "rejected",
+            Self::Quarantined => "quarantined",
+            Self::Excepted => "excepted",
+            Self::Monitored => "monitored",
+            Self::Unstated => "unstated",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The outcomes that it holds.
+    #[must_use]
+    pub fn outcomes(self) -> Vec<Outcome> {
+        Outcome::ALL.into_iter().filter(|outcome| outcome.fate() == self).collect()
+    }
+
+    /// Messages by fate from messages by outcome, both in the order of `ALL`.
+    #[must_use]
+    pub fn sums(messages: &[u64; Outcome::COUNT]) -> [u64; Self::COUNT] {
+        let mut sums = [0_u64; Self::COUNT];
+        for (outcome, count) in Outcome::ALL.into_iter().zip(messages) {
+            if let Some(sum) = sums.get_mut(outcome.fate() as usize) {
+                *sum = sum.saturating_add(*count);
+            }
+        }
+        sums
+    }
 }
 
 /// The reporter's verdict on a row.

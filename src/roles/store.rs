@@ -1,7 +1,7 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
-use crate::analysis::{Answer, Ask, Query, Run, Series, Totals};
+use crate::analysis::{Answer, Ask, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
 use crate::ledger::{FileEntry, Item, ItemId, Status};
 use crate::protocol::{
@@ -66,12 +66,10 @@ impl<S: Storage> Store<S> {
     pub fn handle(&mut self, message: ToStore) -> Option<FromStore> {
         match message {
             ToStore::Figures { id, filter, zone } => {
-                let query = Query { filter, zone, asks: vec![Ask::Totals, Ask::Series] };
+                let query = Query { filter, zone, asks: vec![Ask::Totals] };
                 self.queries.push_back((Asker::Page, id, Run::of(&query, &self.dataset)));
                 None
             }
-            ToStore::Files { id, query } => Some(FromStore::Files { id, page: self.files(&query) }),
-            ToStore::Items { id, query } => Some(FromStore::Items { id, rows: self.items(query) }),
             ToStore::Locate { id, item } => {
                 let place = self.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
                 Some(FromStore::Located { id, place })
@@ -120,6 +118,8 @@ impl<S: Storage> Store<S> {
                 None
             }
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
+            Question::Files { id, query } => Some(Reply::Files { id, page: self.files(&query) }),
+            Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(query) }),
         }
     }
 
@@ -136,15 +136,11 @@ impl<S: Storage> Store<S> {
         Some(match asker {
             Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),
             Asker::Page => {
-                let (mut totals, mut series) = (Totals::default(), Series::default());
-                for answer in answers {
-                    match answer {
-                        Answer::Totals(found) => totals = found,
-                        Answer::Series(found) => series = found,
-                        Answer::Groups(_) => {}
-                    }
-                }
-                Worked::Page(Box::new(FromStore::Figures { id, totals, series }))
+                let totals = answers.into_iter().find_map(|answer| match answer {
+                    Answer::Totals(totals) => Some(totals),
+                    _ => None,
+                });
+                Worked::Page(Box::new(FromStore::Figures { id, totals: totals.unwrap_or_default() }))
             }
         })
     }

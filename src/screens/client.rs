@@ -2,8 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
@@ -14,7 +15,14 @@ use yew::Callback;
 use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Order, Query, Zone};
 use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::ItemId;
-use dmarcscope::protocol::{Question, Reply, ReportPage, ReportQuery, Screens, pack, unpack};
+use dmarcscope::protocol::{
+    FilePage, FileQuery, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery, Screens, pack, unpack,
+};
+
+/// Milliseconds between two looks at what grows.
+const REFRESH: u32 = 250;
+/// Milliseconds without anything to wait for after which everything is shown: what is drawn may ask again.
+const SETTLED: u32 = 50;
 
 type OnReply = Box<dyn FnOnce(Reply)>;
 type SourceReply = Callback<Result<(String, bool), SourceError>>;
@@ -26,8 +34,11 @@ pub struct Client {
     next_id: Cell<u32>,
     replies: RefCell<HashMap<u32, OnReply>>,
     sources: RefCell<HashMap<u32, SourceReply>>,
-    /// Called when there is more in the store.
+    /// Called some time after there is more in the store.
     on_growth: RefCell<Callback<()>>,
+    refresh: RefCell<Option<Timeout>>,
+    settle: RefCell<Option<Timeout>>,
+    own: Weak<Self>,
 }
 
 impl PartialEq for Client {
@@ -57,13 +68,16 @@ fn document() -> Document {
 
 impl Client {
     fn new(store: MessagePort, page: MessagePort) -> Rc<Self> {
-        let client = Rc::new(Self {
+        let client = Rc::new_cyclic(|own| Self {
             store,
             page,
             next_id: Cell::default(),
             replies: RefCell::default(),
             sources: RefCell::default(),
             on_growth: RefCell::default(),
+            refresh: RefCell::default(),
+            settle: RefCell::default(),
+            own: Weak::clone(own),
         });
         let (of_store, of_page) = (Rc::clone(&client), Rc::clone(&client));
         listen(&client.store, move |bytes| of_store.on_store(bytes));
@@ -71,9 +85,45 @@ impl Client {
         client
     }
 
-    /// Calls a function whenever there is more in the store.
+    /// Calls a function some time after there is more in the store.
     pub fn on_growth(&self, call: Callback<()>) {
         *self.on_growth.borrow_mut() = call;
+    }
+
+    /// The answers to a query's questions, in their order.
+    pub fn answers(&self, query: Query, reply: Callback<Vec<Answer>>) {
+        self.ask(
+            |id| Question::Query { id, query },
+            move |answer| {
+                if let Reply::Answers { answers, .. } = answer {
+                    reply.emit(answers);
+                }
+            },
+        );
+    }
+
+    /// What became of some files.
+    pub fn files(&self, query: FileQuery, reply: Callback<FilePage>) {
+        self.ask(
+            |id| Question::Files { id, query },
+            move |answer| {
+                if let Reply::Files { page, .. } = answer {
+                    reply.emit(page);
+                }
+            },
+        );
+    }
+
+    /// What became of some items of a file.
+    pub fn items(&self, query: ItemQuery, reply: Callback<Vec<ItemRow>>) {
+        self.ask(
+            |id| Question::Items { id, query },
+            move |answer| {
+                if let Reply::Items { rows, .. } = answer {
+                    reply.emit(rows);
+                }
+            },
+        );
     }
 
     /// Some groups of the records that meet a filter.
@@ -117,6 +167,31 @@ impl Client {
         let id = self.new_id();
         self.replies.borrow_mut().insert(id, Box::new(reply));
         send(&self.store, &message(id));
+        self.tell_settled();
+    }
+
+    /// Tells on the page's root whether the screens show all there is: for tests and scripts.
+    fn tell_settled(&self) {
+        if !self.replies.borrow().is_empty() || self.refresh.borrow().is_some() {
+            *self.settle.borrow_mut() = None;
+            return mark("busy");
+        }
+        *self.settle.borrow_mut() = Some(Timeout::new(SETTLED, || mark("ready")));
+    }
+
+    fn grown(&self) {
+        if self.refresh.borrow().is_some() {
+            return;
+        }
+        let own = self.own.clone();
+        *self.refresh.borrow_mut() = Some(Timeout::new(REFRESH, move || {
+            let Some(client) = own.upgrade() else { return };
+            *client.refresh.borrow_mut() = None;
+            let call = client.on_growth.borrow().clone();
+            call.emit(());
+            client.tell_settled();
+        }));
+        self.tell_settled();
     }
 
     fn new_id(&self) -> u32 {
@@ -127,15 +202,16 @@ impl Client {
         // The first program looks after builds that do not fit: nothing else can be unreadable.
         let Ok(message) = unpack::<Reply>(bytes) else { return };
         match message {
-            Reply::Grown => {
-                let call = self.on_growth.borrow().clone();
-                call.emit(());
-            }
-            Reply::Answers { id, .. } | Reply::Report { id, .. } => {
+            Reply::Grown => self.grown(),
+            Reply::Answers { id, .. }
+            | Reply::Report { id, .. }
+            | Reply::Files { id, .. }
+            | Reply::Items { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);
                 }
+                self.tell_settled();
             }
         }
     }
@@ -147,6 +223,10 @@ impl Client {
             reply.emit(source);
         }
     }
+}
+
+fn mark(word: &str) {
+    document().document_element().unwrap_throw().set_attribute("data-screens", word).unwrap_throw();
 }
 
 fn listen(port: &MessagePort, call: impl Fn(&[u8]) + 'static) {

@@ -3,21 +3,29 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod asked;
+mod bars;
+mod breakdown;
+mod cards;
+mod chart;
 mod client;
+mod items;
+mod ledger;
+mod names;
 mod report;
 mod reports;
 mod sources;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trend;
+mod xml_view;
 
 // Shared with the first program.
 #[path = "../view/address.rs"]
 mod address;
 #[path = "../view/locale.rs"]
 mod locale;
-#[path = "../view/source.rs"]
-mod source;
 #[path = "../view/ui.rs"]
 mod ui;
 

@@ -13,8 +13,8 @@ use dmarcscope::text::{Value, note_text};
 
 use super::client::Client;
 use super::reports::days;
-use super::source::{SourceReply, SourceView};
 use super::ui::{Ui, use_words};
+use super::xml_view::{OnSource, SourceReply, SourceView};
 
 /// Records at first, and with each "more".
 const PAGE: u32 = 100;
@@ -59,12 +59,7 @@ pub fn ReportScreen(props: &Props) -> Html {
 }
 
 /// Everything of a report, and the records that came with it.
-pub fn whole(
-    words: &Ui,
-    page: &ReportPage,
-    on_source: &Callback<(ItemId, Callback<SourceReply>)>,
-    more: Callback<MouseEvent>,
-) -> Html {
+pub fn whole(words: &Ui, page: &ReportPage, on_source: &OnSource, more: Callback<MouseEvent>) -> Html {
     let report = &page.report;
     let absent = || words.say("source-absent");
     let title = [

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use yew::prelude::*;
 
 use dmarcscope::analysis::{Column, Group, Key};
-use dmarcscope::text::Value;
 
+use super::address::{Show, View};
 use super::ui::Ui;
 
 /// The columns before the figures.
@@ -14,14 +14,12 @@ pub const HEADS: &[(&str, Option<Column>)] =
     &[("column-source", Some(Column::Key)), ("column-first", Some(Column::First)), ("column-last", Some(Column::Last))];
 
 /// The cells of a source.
-pub fn cells(words: &Ui, group: &Group, on_select: &Callback<IpAddr>) -> Vec<Html> {
+pub fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Html> {
     let day = |day: Option<i32>| day.map(|day| words.locale().day(day)).unwrap_or_default();
     let name = match &group.key {
         Key::Address(address) => {
-            let (address, text) = (*address, address.to_string());
-            let label = words.say_with("filter-source", &[("source", Value::Text(&text))]);
-            let onclick = on_select.reform(move |_| address);
-            html! { <button type="button" class="cell" title={label} {onclick}>{ text }</button> }
+            let (href, text) = (view.on(Show::Source(*address)).href(), address.to_string());
+            html! { <a class="door" {href} title={text.clone()}>{ text }</a> }
         }
         Key::Text(text) => html! { <span>{ text }</span> },
         _ => html! { <span class="quiet">{ words.say("source-absent") }</span> },
@@ -31,4 +29,14 @@ pub fn cells(words: &Ui, group: &Group, on_select: &Callback<IpAddr>) -> Vec<Htm
         html! { <td key="first">{ day(group.first) }</td> },
         html! { <td key="last">{ day(group.last) }</td> },
     ]
+}
+
+/// What stands above a source's figures.
+pub fn head(words: &Ui, view: &View, address: IpAddr) -> Html {
+    html! {
+        <header class="screen-head">
+            <p><a class="back" href={view.on(Show::Sources).href()}>{ words.say("sources-title") }</a></p>
+            <h2>{ address.to_string() }</h2>
+        </header>
+    }
 }

@@ -1,5 +1,60 @@
 # Words of the screens behind the first figures.
 
+trend-title-day = Messages a day
+trend-title-week = Messages a week
+trend-title-month = Messages a month
+trend-week = Week from { $day }
+trend-summary = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  } from { $first } to { $last }: { $passed } pass DMARC, { $failed } fail, { $unknown } unknown.
+trend-empty = No report with a readable period yet.
+trend-dateless = { $messages } { $messages-count ->
+    [one] message is
+   *[other] messages are
+  } in reports without a readable period and not in this chart.
+trend-unit-day = One bar a day, in UTC. A report counts on the day in the middle of its period.
+trend-unit-week = One bar a week (Monday to Sunday), in UTC. A report counts on the day in the middle of its period.
+trend-unit-month = One bar a month, in UTC. A report counts on the day in the middle of its period.
+trend-table = Show the figures as a table
+trend-gap = no report
+trend-incomplete = no report, or not from everyone who usually sends one
+trend-help = Arrow keys move from bar to bar, Home and End to the ends; Enter shows only that time.
+trend-readout = { $day }: { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }.
+trend-part = { $label }: { $count }
+trend-readout-gap = { $day }: no report.
+trend-readout-missing = { $reporters } usual { $reporters-count ->
+    [one] reporter
+   *[other] reporters
+  } sent none.
+trend-long = holds a report over more than one day
+column-day = Time
+fate-passed = Pass
+fate-passed-yet-acted = Pass, yet quarantined or rejected
+fate-rejected = Fail, rejected
+fate-quarantined = Fail, quarantined
+fate-excepted = Fail, delivered by exception
+fate-monitored = Fail, delivered: policy none
+fate-unstated = Fail, what was done is not known
+fate-unknown = Verdict unknown
+
+column-messages = Messages
+column-passed = Pass
+column-failed = Fail
+column-unknown = Unknown
+column-share-passed = Pass %
+
+by-from = By domain in From
+by-reporter = By reporter
+by-outcome = What became of them
+by-disposition = What receivers did
+by-source = By source
+breakdown-more = Show all { $total }
+breakdown-less = Show fewer
+
 sources-title = Sources of mail
 sources-summary = { $total } { $total-count ->
     [one] source
@@ -82,3 +137,144 @@ outcome-quarantined = Fail, quarantined
 outcome-rejected = Fail, rejected
 outcome-disposition_unknown = Fail, what was done is not stated
 outcome-unknown = Unknown
+
+ledger-title = What became of your files
+ledger-summary = { $total } { $total-count ->
+    [one] file
+   *[other] files
+  }: { $tally }.
+ledger-tally-read = { $count } read
+ledger-tally-mended = { $count } mended
+ledger-tally-duplicate = { $count } { $count-count ->
+    [one] duplicate
+   *[other] duplicates
+  }
+ledger-tally-partial = { $count } partly read
+ledger-tally-refused = { $count } refused
+ledger-more = Show more
+ledger-find = Find a file
+ledger-only = Show only
+ledger-all = All
+ledger-found = { $matched } of { $total } { $total-count ->
+    [one] file
+   *[other] files
+  } shown.
+ledger-link = Every file and what became of it
+ledger-holds = { $reports } { $reports-count ->
+    [one] report
+   *[other] reports
+  }, { $records } { $records-count ->
+    [one] record
+   *[other] records
+  }, { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }
+ledger-item-holds = { $records } { $records-count ->
+    [one] record
+   *[other] records
+  }, { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }
+ledger-unfold = Show what is in it ({ $count })
+ledger-fold = Hide what is in it
+ledger-reading = being read
+ledger-source = Show the XML
+ledger-source-hide = Hide the XML
+ledger-source-cut = A long report: only its beginning is shown.
+ledger-source-changed = The file has changed since it was read, or is gone. Drop it again to see its source.
+ledger-source-error = The source cannot be read again: { $text }
+status-read = Read
+status-mended = Mended
+status-duplicate = Duplicate
+status-partial = Partly read
+status-refused = Refused
+kind-tls = TLS report
+kind-failure = failure report
+
+note-junk-before = Something stood before the XML and was passed over.
+note-junk-after = Something stood after the report and was passed over.
+note-transcoded = The text was converted from { $text }.
+note-broken-bytes = { $times } { $times-count ->
+    [one] text has
+   *[other] texts have
+  } bytes that are no characters; they show as �.
+note-stray-markup = { $times-count ->
+    [one] A “<” or “&” in a text was
+   *[other] “<” or “&” in texts, { $times } times, were
+  } not escaped; read as text.
+note-unclosed-element = The element “{ $text }” is not closed properly{ $times-count ->
+    [one] .
+   *[other] , as are others: { $times } in all.
+  }
+note-unknown-namespace = The namespace “{ $text }” is not the standard's; read as if it were.
+note-misspelt-element = The element “{ $text }” is misspelt; read as the one meant.
+note-word-mended = “{ $text }” in { $field } was read as the standard's word ({ $times } { $times-count ->
+    [one] time
+   *[other] times
+  }).
+note-word-unknown = “{ $text }” in { $field } is no word of the standard; kept as written ({ $times } { $times-count ->
+    [one] time
+   *[other] times
+  }).
+note-date-converted = The date “{ $text }” was converted.
+note-date-unreadable = The date “{ $text }” cannot be read.
+note-dates-swapped = The period ends before it begins; the two were swapped.
+note-no-period = The report states no readable period: its messages count, but on no day.
+note-count-unreadable = The count “{ $text }” is no possible number and was taken as 0 ({ $times } { $times-count ->
+    [one] record
+   *[other] records
+  }).
+note-address-mended = The address “{ $text }” was written in an unusual way and mended ({ $times } { $times-count ->
+    [one] record
+   *[other] records
+  }).
+note-address-unreadable = “{ $text }” is no address; its messages count without one ({ $times } { $times-count ->
+    [one] record
+   *[other] records
+  }).
+note-record-without-source = { $times } { $times-count ->
+    [one] record names no source address and was
+   *[other] records name no source address and were
+  } left out.
+note-record-without-evaluation = { $times } { $times-count ->
+    [one] record has
+   *[other] records have
+  } no policy_evaluated: the verdict is unknown.
+note-element-repeated = The element “{ $text }” stands more than once; the first counts.
+note-element-missing = The element “{ $text }” is missing.
+note-cut-off = The report breaks off: { $records } complete { $records-count ->
+    [one] record was
+   *[other] records were
+  } kept.
+note-unpack-broken = The compressed data is broken after { $at } bytes; what came before was kept.
+note-archive-broken = The archive's directory is broken; the entries that could be found were read.
+note-xml-broken = The XML cannot be read on after byte { $at }.
+note-limit-unpacked-size = It unpacks to more than { $value } bytes; the rest was not read.
+note-limit-ratio = It unpacks to more than { $value } times its size, as files made to do harm do; the rest was not read.
+note-limit-depth = It holds containers inside each other more than { $value } deep; those further in were not read.
+note-limit-entries = It has more than { $value } entries; the rest was not read.
+note-limit-element-size = A single element is larger than { $value } bytes; the report was read up to it.
+note-limit-element-depth = Elements stand inside each other more than { $value } deep; the report was read up to them.
+note-limit-nested-archive = An archive inside another file is larger than { $value } bytes. Unpack the outer one and drop what is in it.
+note-limit-memory = The browser gives this page no more memory. Drop fewer files at a time.
+note-reader-trapped = The reader stopped at this file, which is a fault of DMARCscope. What it had handed over is kept. Please report it.
+note-reader-hung = The reader gave no sign of life for { $seconds } seconds at this file and was ended. What it had handed over is kept.
+note-cancelled = Reading was cancelled before the end of this file.
+note-twin-of = The same report as in { $text }, which counts.
+note-part-of = A cut-off copy of the report in { $text }, which counts.
+note-same-key-other-content = Another report has the same reporter, id, domain and period but other records ({ $text }). Both count.
+note-empty = The file is empty.
+note-unreadable = The file cannot be read: { $text }
+note-not-a-report-xml = XML, but no DMARC report: its root element is “{ $text }”.
+note-not-a-report-json = JSON, but no TLS report.
+note-not-a-report-mail = An e-mail or mailbox. Save the attached report and drop that.
+note-not-a-report-archive = A { $text } file, which cannot be opened here. Unpack it and drop what is in it.
+note-not-a-report-other = A { $text } file, not a DMARC report.
+note-not-a-report-text = Plain text, not a DMARC report.
+note-not-a-report-binary = Not a DMARC report, and of no kind known here.
+note-not-a-report-empty-archive = An archive with nothing to read in it.
+note-encrypted = Protected by a password. Unpack it and drop what is in it.
+note-compression = Compressed in a way (method { $method }) that cannot be opened here. Unpack it and drop what is in it.
+note-other-report = Recognised; DMARCscope does not show this kind of report yet.

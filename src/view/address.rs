@@ -2,9 +2,12 @@
 //!
 //! ```text
 //! #v1&only=from%3Ashop.example+-outcome%3Aforwarded&show=reports
+//! #v1&source=203.0.113.5
 //! ```
 
-use dmarcscope::analysis::Filter;
+use std::net::IpAddr;
+
+use dmarcscope::analysis::{Filter, Network, Term};
 use dmarcscope::report::ReportId;
 
 /// The version of the form that this build writes.
@@ -22,19 +25,40 @@ pub struct View {
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Show {
-    /// The trend, the sources, what became of the files.
+    /// The trend, what stands out, what became of the files.
     #[default]
     Overview,
+    /// The table of sources.
+    Sources,
+    /// A source.
+    Source(IpAddr),
     /// The table of reports.
     Reports,
     /// A report, by its number in this session.
     Report(ReportId),
+    /// What became of the files.
+    Files,
 }
 
 impl View {
     /// The same records on another screen.
     pub fn on(&self, show: Show) -> Self {
         Self { show, ..self.clone() }
+    }
+
+    /// The link to the view.
+    pub fn href(&self) -> String {
+        format!("#{}", self.write())
+    }
+
+    /// Which records the screen's figures are about: a source's screen is about that source.
+    pub fn selected(&self) -> Filter {
+        match self.show {
+            Show::Source(address) => {
+                self.filter.narrowed(Term::Ip(vec![Network { address, prefix: Network::full(address) }]))
+            }
+            _ => self.filter.clone(),
+        }
     }
 
     /// The address, without the `#`; empty for the plain view.
@@ -48,7 +72,10 @@ impl View {
         }
         match self.show {
             Show::Overview => {}
+            Show::Sources => drop(fields.append_pair("show", "sources")),
             Show::Reports => drop(fields.append_pair("show", "reports")),
+            Show::Files => drop(fields.append_pair("show", "files")),
+            Show::Source(address) => drop(fields.append_pair("source", &address.to_string())),
             Show::Report(id) => drop(fields.append_pair("report", &id.to_string())),
         }
         fields.finish()
@@ -64,7 +91,13 @@ impl View {
                     Ok(read) => view.filter = read,
                     Err(_) => bad.push(text.to_owned()),
                 },
+                ("show", "sources") => view.show = Show::Sources,
                 ("show", "reports") => view.show = Show::Reports,
+                ("show", "files") => view.show = Show::Files,
+                ("source", address) => match address.parse() {
+                    Ok(address) => view.show = Show::Source(address),
+                    Err(_) => bad.push(format!("source={address}")),
+                },
                 ("report", id) => match id.parse() {
                     Ok(id) => view.show = Show::Report(id),
                     Err(_) => bad.push(format!("report={id}")),
@@ -77,6 +110,17 @@ impl View {
     }
 }
 
+/// Leads to a view.
+#[cfg(target_arch = "wasm32")]
+pub fn go(view: &View) {
+    // Only a detached window refuses, which shows nothing anyway.
+    let _ = web_sys::window().map(|window| window.location().set_hash(&view.write()));
+}
+
+/// There is no address on the host.
+#[cfg(not(target_arch = "wasm32"))]
+pub const fn go(_: &View) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +130,9 @@ mod tests {
         let filter: Filter = "from:shop.example,\"a, b\" -ip:203.0.113.0/24 period:2026-10".parse().unwrap();
         let view = View { filter, show: Show::Overview };
         assert!(view.write().starts_with("v1&only=from%3A"), "{}", view.write());
-        for show in [Show::Overview, Show::Reports, Show::Report(7)] {
+        let address = "2001:db8::1".parse().unwrap();
+        for show in [Show::Overview, Show::Sources, Show::Source(address), Show::Reports, Show::Report(7), Show::Files]
+        {
             assert_eq!(View::read(&view.on(show).write()), (view.on(show), vec![]));
             assert_eq!(View::read(&View::default().on(show).write()), (View::default().on(show), vec![]));
         }
@@ -95,10 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn a_sources_screen_is_about_that_source() {
+        let view = View::read("#v1&only=ip%3A10.0.0.0%2F8+verdict%3Afail&source=192.0.2.1").0;
+        assert_eq!(view.selected().to_string(), "verdict:fail ip:192.0.2.1");
+        assert_eq!(view.on(Show::Sources).selected().to_string(), "ip:10.0.0.0/8 verdict:fail");
+    }
+
+    #[test]
     fn what_is_not_understood_is_left_out_and_said() {
-        let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x");
+        let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x&source=y");
         assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
-        assert_eq!(bad, ["tab=map", "junk", "report=x"]);
+        assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y"]);
         assert_eq!(View::read("#v1&only=nonsense").1, ["nonsense"]);
     }
 }

@@ -4,20 +4,16 @@ use gloo::events::EventListener;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Filter, Period, Term};
-use dmarcscope::ledger::ItemId;
+use dmarcscope::analysis::Filter;
 use dmarcscope::text::{Value, Words};
 
-use super::address::{Show, View};
+use super::address::{Show, View, go};
 use super::figures::{self, figures};
 use super::filter::{self, filter_bar};
 use super::incoming::{pickers, use_drop};
-use super::ledger::{self, ledger};
 use super::locale::BrowserLocale;
 use super::progress::{self, progress_bar};
-use super::session::{Files, PAGE, Phase, Session, Shown, Trouble};
-use super::source::SourceReply;
-use super::trend::TrendSection;
+use super::session::{Files, Phase, Session, Shown, Trouble};
 use super::ui::{Ui, use_words};
 
 /// The whole page.
@@ -54,19 +50,6 @@ fn Page() -> Html {
 
     let on_sample = with(&session, |session, _: MouseEvent| session.add_sample());
     let on_cancel = with(&session, |session, _: ()| session.cancel());
-    let on_more_files = with(&session, |session, _: ()| session.look(|look| look.files += PAGE * 4));
-    let on_source = {
-        let session = Rc::clone(&session);
-        use_callback((), move |(item, reply): (ItemId, Callback<SourceReply>), ()| session.source(item, reply))
-    };
-    let on_items = {
-        let session = Rc::clone(&session);
-        use_callback((), move |(query, reply), ()| session.items(query, reply))
-    };
-    let on_period = {
-        let (filter, set_filter) = (filter.clone(), set_filter.clone());
-        Callback::from(move |period: Period| set_filter.emit(filter.narrowed(Term::Period(vec![period]))))
-    };
     let on_remove = {
         let (filter, set_filter) = (filter.clone(), set_filter);
         Callback::from(move |place: usize| {
@@ -117,14 +100,8 @@ fn Page() -> Html {
                         { filter_bar(&words, &filter::Props { filter: filter.clone(), bad, on_remove }) }
                         { figures(&words, &figures::Props { totals: shown.totals }) }
                         { screens_bar(&words, &view) }
-                        if view.show == Show::Overview {
-                            <TrendSection series={shown.series.clone()} totals={shown.totals} on_select={on_period} />
-                        }
                         // Drawn by the second program.
                         <div id="screens"></div>
-                        if view.show == Show::Overview {
-                            { ledger(&words, &ledger::Props { page: shown.files.clone(), on_more: on_more_files, on_items, on_source }) }
-                        }
                     }
                 </div>
             </main>
@@ -137,15 +114,27 @@ fn Page() -> Html {
 
 /// Ways to the screens.
 fn screens_bar(words: &Ui, view: &View) -> Html {
-    let link = |label: &'static str, show: Show, is_here: bool| {
-        let href = format!("#{}", view.on(show).write());
+    let link = |label: &'static str, show: Show| {
+        let is_here = parent(view.show) == show;
+        let href = view.on(show).href();
         html! { <a key={label} {href} aria-current={is_here.then_some("page")}>{ words.say(label) }</a> }
     };
     html! {
         <nav class="screens" aria-label={words.say("screens-label")}>
-            { link("screen-overview", Show::Overview, view.show == Show::Overview) }
-            { link("screen-reports", Show::Reports, view.show != Show::Overview) }
+            { link("screen-overview", Show::Overview) }
+            { link("screen-sources", Show::Sources) }
+            { link("screen-reports", Show::Reports) }
+            { link("screen-files", Show::Files) }
         </nav>
+    }
+}
+
+/// The screen that leads to another one.
+const fn parent(show: Show) -> Show {
+    match show {
+        Show::Source(_) => Show::Sources,
+        Show::Report(_) => Show::Reports,
+        show => show,
     }
 }
 
@@ -157,11 +146,11 @@ fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
     {
         let (session, setter) = (Rc::clone(session), view.setter());
         use_effect_with((), move |()| {
-            session.look(|look| look.filter = View::read(&hash()).0.filter);
+            session.look(View::read(&hash()).0.selected());
             let window = web_sys::window().unwrap_throw();
             let listener = EventListener::new(&window, "hashchange", move |_| {
                 let view = View::read(&hash());
-                session.look(|look| look.filter = view.0.filter.clone());
+                session.look(view.0.selected());
                 setter.set(view);
             });
             move || drop(listener)
@@ -170,7 +159,7 @@ fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
     let set = use_callback((), |filter: Filter, ()| {
         // The listener above does the rest.
         let view = View { filter, ..View::read(&hash()).0 };
-        web_sys::window().unwrap_throw().location().set_hash(&view.write()).unwrap_throw();
+        go(&view);
     });
     (view.0.clone(), view.1.clone(), set)
 }

@@ -3,19 +3,14 @@
 
 mod address;
 mod app;
-mod chart;
 mod figures;
 mod filter;
 mod incoming;
-mod items;
-mod ledger;
 mod locale;
 mod progress;
 mod session;
-mod source;
 #[cfg(test)]
 mod tests;
-mod trend;
 mod ui;
 
 fn main() {

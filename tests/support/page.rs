@@ -225,15 +225,15 @@ impl Page {
     }
 
     pub fn page(&mut self, skip: u32, take: u32) -> FilePage {
-        match self.send(&ToStore::Files { id: 3, query: FileQuery { skip, take } }) {
-            Some(FromStore::Files { id: 3, page }) => page,
+        match self.question(&Question::Files { id: 3, query: FileQuery { skip, take } }) {
+            Some(Reply::Files { id: 3, page }) => page,
             other => panic!("{other:?}"),
         }
     }
 
     pub fn items(&mut self, file: FileId, skip: u32, take: u32) -> Vec<ItemRow> {
-        match self.send(&ToStore::Items { id: 4, query: ItemQuery { file, skip, take } }) {
-            Some(FromStore::Items { id: 4, rows }) => rows,
+        match self.question(&Question::Items { id: 4, query: ItemQuery { file, skip, take } }) {
+            Some(Reply::Items { id: 4, rows }) => rows,
             other => panic!("{other:?}"),
         }
     }

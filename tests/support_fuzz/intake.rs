@@ -5,7 +5,7 @@ use std::io::Cursor;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
 use dmarcscope::dataset::{Batch, Dataset};
 use dmarcscope::ledger::Status;
-use dmarcscope::protocol::{Delivery, FileQuery, FromStore, Question, Reply, ToStore, pack, unpack};
+use dmarcscope::protocol::{Delivery, FileQuery, Question, Reply, pack, unpack};
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
 use dmarcscope::storage::Memory;
@@ -78,9 +78,7 @@ fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
         assert_eq!(file.tally.iter().sum::<u32>() as usize, file.items.len());
     }
     let query = FileQuery { skip: 0, take: u32::MAX };
-    let Some(FromStore::Files { page, .. }) = store.handle(ToStore::Files { id: 1, query }) else {
-        panic!("no answer")
-    };
+    let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 1, query }) else { panic!("no answer") };
     assert_eq!((page.total, page.rows.len()), (files, files as usize));
     for row in &page.rows {
         assert!(row.status == Status::Read || !row.notes.is_empty(), "what is not simply read says why: {row:?}");

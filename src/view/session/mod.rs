@@ -16,16 +16,16 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::Callback;
 
-use dmarcscope::analysis::Zone;
+use dmarcscope::analysis::{Filter, Zone};
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
-use dmarcscope::protocol::{BUILD, FileQuery, FromReader, FromStore, ItemQuery, ItemRow, ToReader, ToStore};
+use dmarcscope::protocol::{BUILD, FromReader, FromStore, ToReader, ToStore};
 
 pub use files::{Files, Incoming};
 use link::{Launcher, Link};
 use reading::{Command, Reading};
-pub use shown::{Look, PAGE, Phase, Shown, Trouble};
+pub use shown::{Phase, Shown, Trouble};
 
 /// Milliseconds between two looks at the figures while they grow, and between two redraws of the progress.
 const REFRESH: u32 = 250;
@@ -51,7 +51,8 @@ pub struct Session {
     files: RefCell<Vec<(Rc<str>, Option<File>)>>,
     replies: RefCell<HashMap<u32, Reply>>,
     next_id: Cell<u32>,
-    look: RefCell<Look>,
+    /// Which records are looked at.
+    filter: RefCell<Filter>,
     shown: RefCell<Shown>,
     has_screens: Cell<bool>,
     /// Whether there is news since the figures were last asked for, and whether they are being asked for.
@@ -78,7 +79,7 @@ impl Session {
             files: RefCell::default(),
             replies: RefCell::default(),
             next_id: Cell::default(),
-            look: RefCell::default(),
+            filter: RefCell::default(),
             shown: RefCell::default(),
             has_screens: Cell::default(),
             is_stale: Cell::default(),
@@ -119,26 +120,13 @@ impl Session {
         }
     }
 
-    /// Looks at something else.
-    pub fn look(self: &Rc<Self>, change: impl FnOnce(&mut Look)) {
-        let before = self.look.borrow().clone();
-        change(&mut self.look.borrow_mut());
-        if *self.look.borrow() != before && self.shown.borrow().phase != Phase::Empty {
+    /// Looks at other records.
+    pub fn look(self: &Rc<Self>, filter: Filter) {
+        let before = self.filter.replace(filter);
+        if *self.filter.borrow() != before && self.shown.borrow().phase != Phase::Empty {
             self.is_stale.set(true);
             self.refresh_now();
         }
-    }
-
-    /// Tells what became of a file's items.
-    pub fn items(&self, query: ItemQuery, reply: Callback<Vec<ItemRow>>) {
-        self.ask(
-            |id| ToStore::Items { id, query },
-            move |answer| {
-                if let FromStore::Items { rows, .. } = answer {
-                    reply.emit(rows);
-                }
-            },
-        );
     }
 
     /// Reads a report's source again: its text and whether that is only the beginning.
@@ -288,11 +276,7 @@ impl Session {
                 self.refresh_now();
             }
             FromStore::Panicked(words) => self.end(Trouble::Store(words)),
-            FromStore::Figures { id, .. }
-            | FromStore::Files { id, .. }
-            | FromStore::Items { id, .. }
-            | FromStore::Located { id, .. }
-            | FromStore::Recalled { id, .. } => {
+            FromStore::Figures { id, .. } | FromStore::Located { id, .. } | FromStore::Recalled { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);
@@ -324,36 +308,21 @@ impl Session {
         }
     }
 
-    /// Asks for all that is looked at, once: the files first, so that the list is not behind the figures.
+    /// Asks for the figures of what is looked at, once.
     fn refresh_now(self: &Rc<Self>) {
         drop(self.refresh.borrow_mut().take());
         if self.is_asking.get() || !self.is_stale.replace(false) {
             return;
         }
         self.is_asking.set(true);
-        let look = self.look.borrow().clone();
-        let session = Rc::clone(self);
-        self.ask(
-            |id| ToStore::Files { id, query: FileQuery { skip: 0, take: look.files } },
-            move |answer| {
-                if let FromStore::Files { page, .. } = answer {
-                    session.shown.borrow_mut().files = Rc::new(page);
-                }
-            },
-        );
-        let session = Rc::clone(self);
-        self.ask(
-            |id| ToStore::Figures { id, filter: look.filter, zone: Zone::UTC },
-            move |answer| session.refreshed(answer),
-        );
+        let (session, filter) = (Rc::clone(self), self.filter.borrow().clone());
+        self.ask(|id| ToStore::Figures { id, filter, zone: Zone::UTC }, move |answer| session.refreshed(answer));
     }
 
     fn refreshed(self: &Rc<Self>, answer: FromStore) {
         self.is_asking.set(false);
-        if let FromStore::Figures { totals, series, .. } = answer {
-            let mut shown = self.shown.borrow_mut();
-            shown.totals = totals;
-            shown.series = Rc::new(series);
+        if let FromStore::Figures { totals, .. } = answer {
+            self.shown.borrow_mut().totals = totals;
         }
         if self.is_stale.get() {
             self.refresh_soon();

@@ -1,14 +1,10 @@
-//! What is drawn, and what is looked at.
+//! What is drawn.
 
 use std::rc::Rc;
 
-use dmarcscope::analysis::{Filter, Series, Totals};
-use dmarcscope::protocol::FilePage;
+use dmarcscope::analysis::Totals;
 
 use super::reading::Progress;
-
-/// Rows of a table at first, and with each "more".
-pub const PAGE: u32 = 50;
 
 /// What the page is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,25 +60,6 @@ pub struct Shown {
     pub reading: Option<Rc<str>>,
     /// The headline figures.
     pub totals: Totals,
-    /// Messages by day.
-    pub series: Rc<Series>,
-    /// What became of the files.
-    pub files: Rc<FilePage>,
     /// What the person should know about the page itself.
     pub trouble: Option<Trouble>,
-}
-
-/// What is looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Which records.
-    pub filter: Filter,
-    /// Rows of the list of files.
-    pub files: u32,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { filter: Filter::default(), files: PAGE }
-    }
 }

@@ -67,7 +67,8 @@ export function drop(page, files, target = "body") {
 /** Waits until everything is read and the ledger tells of `files` files in all. */
 export async function settled(page, files, timeout = 20_000) {
   const count = `${files.toLocaleString("en-US")} file${files === 1 ? "" : "s"}:`;
-  await page.locator('html[data-phase="ready"] .ledger > p', { hasText: new RegExp(`^${count}`) }).waitFor({ timeout });
+  const shown = page.locator('html[data-phase="ready"][data-screens="ready"] .ledger > p', { hasText: new RegExp(`^${count}`) });
+  await shown.first().waitFor({ timeout });
 }
 
 /** The headline figures. */
@@ -84,6 +85,11 @@ export async function shows(page, expected) {
 
 /** The ledger's rows that are shown: `[name, status]` each, and the words of the notes. */
 export async function ledger(page) {
+  await page.evaluate(() => {
+    const address = new URLSearchParams(location.hash.slice(1) || "v1=");
+    if (address.get("show") !== "files") location.hash = "v1&show=files";
+  });
+  await page.locator('html[data-screens="ready"] .ledger:not(.ledger-card)').waitFor();
   return page.locator(".entry").evaluateAll((entries) => entries.map((entry) => ({
     name: entry.querySelector(".entry-name").textContent,
     status: entry.dataset.ledgerStatus,

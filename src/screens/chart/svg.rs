@@ -26,6 +26,10 @@ pub fn paint(id: String, class: &'static str, pattern: Pattern) -> Html {
     let marks = match pattern {
         Pattern::Plain => "",
         Pattern::Slanted => "M-2 2l4-4M0 8l8-8M6 10l4-4",
+        Pattern::Falling => "M-2 6l4 4M0 0l8 8M6 -2l4 4",
+        Pattern::Crossed => "M0 4l4-4l4 4l-4 4z",
+        Pattern::Level => "M0 2h8M0 6h8",
+        Pattern::Upright => "M2 0v8M6 0v8",
         Pattern::Dotted => "M2 2h0M6 6h0",
     };
     html! {

@@ -70,8 +70,16 @@ impl Day {
 pub enum Pattern {
     /// No marks.
     Plain,
-    /// Slanted lines.
+    /// Lines that rise.
     Slanted,
+    /// Lines that fall.
+    Falling,
+    /// Lines both ways.
+    Crossed,
+    /// Level lines.
+    Level,
+    /// Upright lines.
+    Upright,
     /// Dots.
     Dotted,
 }
@@ -85,6 +93,8 @@ pub struct Series {
     pub class: &'static str,
     /// Marks over its colour.
     pub pattern: Pattern,
+    /// Where its entry in the legend leads.
+    pub href: String,
 }
 
 /// What to draw. The first series stands at the bottom. Days follow one another without holes: a day without a report

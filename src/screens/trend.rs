@@ -3,11 +3,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use dmarcscope::analysis::grammar::{date, day, last_of_month};
-use dmarcscope::analysis::{DayRow, Period, Series, Totals};
-use dmarcscope::report::verdict::{Outcome, Verdict};
+use dmarcscope::analysis::{DayRow, Period, Series, Term, Totals};
+use dmarcscope::report::verdict::Fate;
 use dmarcscope::text::Value;
 
+use super::address::{View, go};
 use super::chart::{Day as Bar, Pattern, Series as Part, TrendChart, Words as ChartWords};
+use super::names::only;
 use super::ui::{Ui, use_words};
 
 /// How many bars a chart has at the most, before weeks or months take the place of days.
@@ -81,28 +83,30 @@ impl Unit {
     }
 }
 
-/// The three verdicts, bottom first.
-const VERDICTS: [(Verdict, &str, &str, Pattern); 3] = [
-    (Verdict::Pass, "verdict-pass", "outcome-pass", Pattern::Plain),
-    (Verdict::Fail, "verdict-fail", "outcome-fail", Pattern::Slanted),
-    (Verdict::Unknown, "verdict-unknown", "outcome-unknown", Pattern::Dotted),
+/// The fates, bottom first, with the marks over their colours.
+const FATES: [(Fate, &str, &str, Pattern); Fate::COUNT] = [
+    (Fate::Passed, "fate-passed", "fate-passed", Pattern::Plain),
+    (Fate::PassedYetActed, "fate-passed-yet-acted", "fate-passed-yet-acted", Pattern::Dotted),
+    (Fate::Rejected, "fate-rejected", "fate-rejected", Pattern::Crossed),
+    (Fate::Quarantined, "fate-quarantined", "fate-quarantined", Pattern::Slanted),
+    (Fate::Excepted, "fate-excepted", "fate-excepted", Pattern::Falling),
+    (Fate::Monitored, "fate-monitored", "fate-monitored", Pattern::Level),
+    (Fate::Unstated, "fate-unstated", "fate-unstated", Pattern::Upright),
+    (Fate::Unknown, "fate-unknown", "fate-unknown", Pattern::Dotted),
 ];
-
-fn by_verdict(messages: &[u64; Outcome::COUNT]) -> Vec<u64> {
-    let of = |wanted| {
-        Outcome::ALL.into_iter().zip(messages).filter(|(outcome, _)| outcome.verdict() == wanted).map(|(_, n)| n).sum()
-    };
-    VERDICTS.iter().map(|(verdict, ..)| of(*verdict)).collect()
-}
 
 /// The bars, without holes between the first and the last. Dates far off (a reporter's broken clock) would make millions of
 /// empty bars: past a thousand years only bars with reports are drawn.
-fn bars(series: &Series, unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> {
+fn bars(series: &Series, fates: &[Fate], unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> {
+    let by_fate = |row: &DayRow| -> Vec<u64> {
+        let sums = Fate::sums(&row.messages);
+        fates.iter().map(|fate| sums.get(*fate as usize).copied().unwrap_or(0)).collect()
+    };
     let mut bars: Vec<Bar> = Vec::new();
     let mut expected: Option<i32> = None;
     for row in &series.days {
         let start = unit.start(row.day);
-        let values = by_verdict(&row.messages);
+        let values = by_fate(row);
         if let Some(bar) = bars.last_mut().filter(|bar| bar.start == i64::from(start)) {
             bar.values.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
             bar.long |= row.long;
@@ -110,7 +114,7 @@ fn bars(series: &Series, unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> 
             continue;
         }
         while let Some(hole) = expected.filter(|hole| *hole < start && start - *hole < 366_000) {
-            let values = vec![0; VERDICTS.len()];
+            let values = vec![0; fates.len()];
             bars.push(Bar { start: i64::from(hole), label: label(hole), values, gap: true, ..Bar::default() });
             expected = Some(unit.next(hole));
         }
@@ -127,28 +131,23 @@ fn bars(series: &Series, unit: Unit, label: impl Fn(i32) -> String) -> Vec<Bar> 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// Messages by day.
-    pub series: Rc<Series>,
+    pub series: Series,
     /// The headline figures, which the chart sums up to.
     pub totals: Totals,
-    /// Called with the days of a bar that was chosen.
-    pub on_select: Callback<Period>,
+    /// The screen it stands on: a bar leads to its days, an entry of the legend to its outcomes.
+    pub view: View,
 }
 
-/// Messages by day and verdict.
+/// Messages by day and fate.
 #[component]
 pub fn TrendSection(props: &Props) -> Html {
     let words = use_words();
     let unit = Unit::of(&props.series.days);
-    let days = use_memo((props.series.clone(), words.clone()), |(series, words)| {
-        Rc::<[Bar]>::from(bars(series, unit, |start| unit.label(words, start)))
+    let parts = use_memo((words.clone(), props.series.clone(), props.view.clone()), |(words, series, view)| {
+        parts(words, series, view)
     });
-    let parts = use_memo(words.clone(), |words| {
-        let part = |(_, label, class, pattern): &(Verdict, &str, &'static str, Pattern)| Part {
-            label: words.say(label),
-            class,
-            pattern: *pattern,
-        };
-        VERDICTS.iter().map(part).collect::<Rc<[Part]>>()
+    let days = use_memo((props.series.clone(), words.clone()), |(series, words)| {
+        Rc::<[Bar]>::from(bars(series, &fates(series), unit, |start| unit.label(words, start)))
     });
     let chart_words = use_memo((words.clone(), props.totals, unit), |(words, totals, unit)| ChartWords {
         title: words.say(&format!("trend-title-{}", unit.word())).into(),
@@ -163,12 +162,16 @@ pub fn TrendSection(props: &Props) -> Html {
     });
     let number = use_callback(words.clone(), |count: u64, words| words.locale().number(count));
     let compact = use_callback(words.clone(), |count: u64, words| words.locale().compact(count));
-    let readout = use_callback((words.clone(), (*days).clone()), move |place: usize, (words, days)| {
-        days.get(place).map_or_else(String::new, |bar| readout(words, unit, bar))
-    });
-    let on_select = use_callback(props.on_select.clone(), move |start: i64, on_select| {
+    let readout = {
+        let deps = (words.clone(), (*days).clone(), (*parts).clone());
+        use_callback(deps, move |place: usize, (words, days, parts)| {
+            days.get(place).map_or_else(String::new, |bar| readout(words, unit, bar, parts))
+        })
+    };
+    let on_select = use_callback(props.view.clone(), move |start: i64, view| {
         if let Ok(first) = i32::try_from(start) {
-            on_select.emit(Period { first, last: unit.next(first).saturating_sub(1) });
+            let last = unit.next(first).saturating_sub(1);
+            go(&only(view, Term::Period(vec![Period { first, last }])));
         }
     });
     let dateless: u64 = props.series.dateless.iter().sum();
@@ -193,6 +196,33 @@ pub fn TrendSection(props: &Props) -> Html {
     }
 }
 
+/// The fates that occur, bottom first. Passing is always shown, as what the others are compared with.
+fn fates(series: &Series) -> Vec<Fate> {
+    let mut sums = [0_u64; Fate::COUNT];
+    let all = series.days.iter().map(|row| &row.messages).chain(std::iter::once(&series.dateless));
+    for messages in all {
+        sums.iter_mut().zip(Fate::sums(messages)).for_each(|(sum, more)| *sum = sum.saturating_add(more));
+    }
+    let occurs = |(fate, sum): &(Fate, u64)| *sum > 0 || *fate == Fate::Passed;
+    FATES
+        .iter()
+        .map(|(fate, ..)| (*fate, sums.get(*fate as usize).copied().unwrap_or(0)))
+        .filter(occurs)
+        .map(|(fate, _)| fate)
+        .collect()
+}
+
+fn parts(words: &Ui, series: &Series, view: &View) -> Rc<[Part]> {
+    let shown = fates(series);
+    let parts = FATES.iter().filter(|(fate, ..)| shown.contains(fate)).map(|(fate, label, class, pattern)| Part {
+        label: words.say(label),
+        class,
+        pattern: *pattern,
+        href: only(view, Term::Outcome(fate.outcomes())).href(),
+    });
+    parts.collect()
+}
+
 fn summary(words: &Ui, totals: &Totals) -> String {
     let (Some(first), Some(last)) = (totals.first, totals.last) else { return String::new() };
     let (first, last) = (words.locale().day(first), words.locale().day(last));
@@ -210,19 +240,25 @@ fn summary(words: &Ui, totals: &Totals) -> String {
     )
 }
 
-fn readout(words: &Ui, unit: Unit, bar: &Bar) -> String {
+fn readout(words: &Ui, unit: Unit, bar: &Bar, parts: &[Part]) -> String {
     let day = i32::try_from(bar.start).map_or_else(|_| String::new(), |start| unit.name(words, start));
     if bar.gap {
         return words.say_with("trend-readout-gap", &[("day", Value::Text(&day))]);
     }
-    let values = [
-        ("day", Value::Text(&day)),
-        ("messages", Value::Number(bar.total())),
-        ("passed", Value::Number(bar.value(0))),
-        ("failed", Value::Number(bar.value(1))),
-        ("unknown", Value::Number(bar.value(2))),
-    ];
+    let counted: Vec<String> = parts
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| bar.value(*place) > 0)
+        .map(|(place, part)| {
+            let count = words.locale().number(bar.value(place));
+            words.say_with("trend-part", &[("label", Value::Text(&part.label)), ("count", Value::Text(&count))])
+        })
+        .collect();
+    let values = [("day", Value::Text(&day)), ("messages", Value::Number(bar.total()))];
     let mut said = words.say_with("trend-readout", &values);
+    if !counted.is_empty() {
+        said.push_str(&format!(" {}.", counted.join("; ")));
+    }
     if bar.missing > 0 {
         said.push(' ');
         said.push_str(&words.say_with("trend-readout-missing", &[("reporters", Value::Number(bar.missing.into()))]));
@@ -232,6 +268,8 @@ fn readout(words: &Ui, unit: Unit, bar: &Bar) -> String {
 
 #[cfg(test)]
 mod tests {
+    use dmarcscope::report::verdict::Outcome;
+
     use super::*;
 
     fn row(day: i32, passed: u64) -> DayRow {
@@ -247,7 +285,7 @@ mod tests {
 
     fn drawn(series: &Series) -> (Unit, Vec<Bar>) {
         let unit = Unit::of(&series.days);
-        (unit, bars(series, unit, |start| start.to_string()))
+        (unit, bars(series, &fates(series), unit, |start| start.to_string()))
     }
 
     #[test]
@@ -255,7 +293,7 @@ mod tests {
         let (unit, bars) = drawn(&series(&[(20_000, 5), (20_003, 7)]));
         assert_eq!(unit, Unit::Day);
         assert_eq!(bars.iter().map(|bar| bar.gap).collect::<Vec<_>>(), [false, true, true, false]);
-        assert_eq!(bars[3].values, [7, 1, 0]);
+        assert_eq!(bars[3].values, [7, 1], "passed and rejected alone: nothing else occurs");
     }
 
     #[test]
@@ -264,7 +302,7 @@ mod tests {
         for (last, unit, start) in [(20_400, Unit::Week, 19_996), (24_000, Unit::Month, 19_997)] {
             let (drawn, bars) = drawn(&series(&[(20_000, 5), (20_001, 6), (last, 7)]));
             assert_eq!(drawn, unit);
-            assert_eq!((bars[0].start, &*bars[0].values), (start, &[11, 2, 0][..]));
+            assert_eq!((bars[0].start, &*bars[0].values), (start, &[11, 2][..]));
             assert_eq!(bars.iter().map(Bar::total).sum::<u64>(), 5 + 6 + 7 + 3);
             assert!(bars.windows(2).all(|pair| pair[0].start < pair[1].start));
             assert!(bars.len() <= MOST_BARS as usize + 1);

@@ -221,10 +221,11 @@ fn url(id: &str, class: &str) -> AttrValue {
 /// Which paint means what. Topmost series first, as they stand in the bars; signs only where they occur.
 fn legend(props: &TrendProps) -> Html {
     let TrendProps { id, words, days, series, .. } = props;
-    let series = series.iter().rev().map(|series| (series.class, AttrValue::from(series.label.clone()), true));
-    let gap = days.iter().any(Day::is_incomplete).then(|| ("ink-gap", words.incomplete.clone(), true));
-    let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), false));
-    let entries = series.chain(gap).chain(long).map(|(class, label, painted)| {
+    let series = series.iter().rev();
+    let series = series.map(|series| (series.class, series.label.clone().into(), true, series.href.as_str()));
+    let gap = days.iter().any(Day::is_incomplete).then(|| ("ink-gap", words.incomplete.clone(), true, ""));
+    let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), false, ""));
+    let entries = series.chain(gap).chain(long).map(|(class, label, painted, href): (_, AttrValue, _, &str)| {
         // A mark below the base line is low and plain; everything else is a patch of its paint.
         let (y, height) = if painted { ("1", "14") } else { ("6", "4") };
         html! {
@@ -234,7 +235,7 @@ fn legend(props: &TrendProps) -> Html {
                         <rect class="chart-fill" x="1" width="14" {y} {height} />
                     </g>
                 </svg>
-                <span>{ label }</span>
+                { if href.is_empty() { html! { <span>{ label }</span> } } else { html! { <a class="door" href={href.to_owned()}>{ label }</a> } } }
             </li>
         }
     });

@@ -11,7 +11,7 @@ fn props(count: usize, table_open: bool) -> TrendProps {
         long: n == 3,
         missing: u32::from(n == 4),
     };
-    let series = |label: &str, class, pattern| Series { label: label.into(), class, pattern };
+    let series = |label: &str, class, pattern| Series { label: label.into(), class, pattern, href: String::new() };
     TrendProps {
         id: "trend".into(),
         words: Words {

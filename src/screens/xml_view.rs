@@ -11,13 +11,16 @@ use super::ui::{Ui, use_words};
 /// A report's source, or why there is none; true where it is only the beginning.
 pub type SourceReply = Result<(String, bool), SourceError>;
 
+/// Asks for a report's source.
+pub type OnSource = Callback<(ItemId, Callback<SourceReply>)>;
+
 /// Properties of [`SourceView`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The report.
     pub item: ItemId,
     /// Called when its source is wanted.
-    pub on_source: Callback<(ItemId, Callback<SourceReply>)>,
+    pub on_source: OnSource,
 }
 
 /// A button that shows the XML, and the XML.

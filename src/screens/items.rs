@@ -6,17 +6,19 @@ use yew::prelude::*;
 
 use dmarcscope::analysis::Zone;
 use dmarcscope::intake::FileId;
-use dmarcscope::ledger::{ItemId, Kind, Notes};
+use dmarcscope::ledger::{Kind, Notes};
 use dmarcscope::protocol::{ItemQuery, ItemRow};
 use dmarcscope::report::Figures;
 use dmarcscope::text::{Value, note_text};
 
-use super::session::PAGE;
-use super::source::{SourceReply, SourceView};
 use super::ui::{Ui, use_words};
+use super::xml_view::{OnSource, SourceView};
 
 /// Asks for items of a file.
 pub type AskItems = Callback<(ItemQuery, Callback<Vec<ItemRow>>)>;
+
+/// Items at first; each "more" adds four times as many.
+const PAGE: u32 = 50;
 
 /// Properties of [`Items`].
 #[derive(Properties, PartialEq)]
@@ -28,7 +30,7 @@ pub struct Props {
     /// Asks the store.
     pub on_ask: AskItems,
     /// Called when a report's source is wanted.
-    pub on_source: Callback<(ItemId, Callback<SourceReply>)>,
+    pub on_source: OnSource,
 }
 
 /// What became of each item, exceptions first.
@@ -62,7 +64,7 @@ pub fn Items(props: &Props) -> Html {
 }
 
 /// One item.
-pub fn item(words: &Ui, row: &ItemRow, on_source: &Callback<(ItemId, Callback<SourceReply>)>) -> Html {
+pub fn item(words: &Ui, row: &ItemRow, on_source: &OnSource) -> Html {
     // What is no report has no name but its place.
     let (name, path) = match name(words, row) {
         name if name.is_empty() => (row.path.clone(), String::new()),

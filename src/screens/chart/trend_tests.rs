@@ -8,7 +8,7 @@ const COUNTS: [usize; 11] = [1, 2, 3, 7, 14, 30, 31, 92, 365, 730, 1500];
 
 fn series() -> Vec<Series> {
     [("Pass", "outcome-pass"), ("Fail", "outcome-fail"), ("Unknown", "outcome-unknown")]
-        .map(|(label, class)| Series { label: label.into(), class, pattern: Pattern::Plain })
+        .map(|(label, class)| Series { label: label.into(), class, pattern: Pattern::Plain, href: String::new() })
         .into()
 }
 

@@ -1,0 +1,178 @@
+//! What became of the files: a card on the overview, and a screen with all of them.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use dmarcscope::ledger::{ItemId, Status};
+use dmarcscope::protocol::{FilePage, FileQuery, FileRow};
+use dmarcscope::text::Value;
+
+use super::address::{Show, View};
+use super::client::Client;
+use super::items::{AskItems, Items, holds, notes};
+use super::ui::{Ui, use_words};
+use super::xml_view::{OnSource, SourceReply, SourceView};
+
+/// Files at first; each "more" adds four times as many.
+const PAGE: u32 = 50;
+/// Exceptions on the card.
+const FEW: u32 = 3;
+
+/// Properties of [`LedgerCard`].
+#[derive(Properties, PartialEq)]
+pub struct CardProps {
+    /// Asks the store.
+    pub client: Rc<Client>,
+    /// The view.
+    pub view: View,
+    /// Another number whenever there is more in the store.
+    pub growth: u32,
+}
+
+/// The tally of the files and the worst of them.
+#[component]
+pub fn LedgerCard(props: &CardProps) -> Html {
+    let words = use_words();
+    let query = FileQuery { skip: 0, take: FEW };
+    let page = use_files(&props.client, query, props.growth);
+    let doors = use_doors(&props.client);
+    let page = page.unwrap_or_default();
+    // What went well needs no attention.
+    let exceptions = page.rows.iter().filter(|row| row.status >= Status::Partial);
+    let rows = exceptions.map(|row| entry(row, &doors));
+    html! {
+        <section class="ledger ledger-card" aria-labelledby="ledger-title">
+            <h2 id="ledger-title">{ words.say("ledger-title") }</h2>
+            <p class="quiet">{ summary(&words, &page) }</p>
+            <ul class="entries">{ for rows }</ul>
+            <p class="more"><a class="link" href={props.view.on(Show::Files).href()}>{ words.say("ledger-link") }</a></p>
+        </section>
+    }
+}
+
+/// Properties of [`Ledger`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Asks the store.
+    pub client: Rc<Client>,
+    /// Another number whenever there is more in the store.
+    pub growth: u32,
+}
+
+/// Every file, exceptions first, with a search.
+#[component]
+pub fn Ledger(props: &Props) -> Html {
+    let words = use_words();
+    let take = use_state_eq(|| PAGE);
+    let query = FileQuery { skip: 0, take: *take };
+    let page = use_files(&props.client, query, props.growth);
+    let doors = use_doors(&props.client);
+    let more = {
+        let take = take.clone();
+        Callback::from(move |_: MouseEvent| take.set(take.saturating_add(PAGE * 4)))
+    };
+    let page = page.unwrap_or_default();
+    let rows = page.rows.iter().map(|row| entry(row, &doors));
+    html! {
+        <section class="ledger" aria-labelledby="ledger-title">
+            <h2 id="ledger-title">{ words.say("ledger-title") }</h2>
+            <p class="quiet">{ summary(&words, &page) }</p>
+            <ul class="entries">{ for rows }</ul>
+            <p class="more">
+                if page.rows.len() < page.total as usize {
+                    <button type="button" class="button" onclick={more}>{ words.say("ledger-more") }</button>
+                }
+            </p>
+        </section>
+    }
+}
+
+#[hook]
+fn use_files(client: &Rc<Client>, query: FileQuery, growth: u32) -> Option<Rc<FilePage>> {
+    let page = use_state(|| None::<Rc<FilePage>>);
+    let setter = page.setter();
+    use_effect_with((client.clone(), query, growth), move |(client, query, _)| {
+        client.files(query.clone(), Callback::from(move |page: FilePage| setter.set(Some(Rc::new(page)))));
+    });
+    (*page).clone()
+}
+
+/// How an entry asks for its items and for a report's source.
+type Doors = (AskItems, OnSource);
+
+#[hook]
+fn use_doors(client: &Rc<Client>) -> Doors {
+    let on_items = use_callback(client.clone(), |(query, reply), client: &Rc<Client>| client.items(query, reply));
+    let on_source = use_callback(client.clone(), |(item, reply): (ItemId, Callback<SourceReply>), client| {
+        client.source(item, reply);
+    });
+    (on_items, on_source)
+}
+
+fn entry(row: &FileRow, (on_items, on_source): &Doors) -> Html {
+    html! { <Entry key={row.file} row={row.clone()} on_items={on_items.clone()} on_source={on_source.clone()} /> }
+}
+
+/// How many files there are and how many have which status.
+pub fn summary(words: &Ui, page: &FilePage) -> String {
+    let tally: Vec<String> = Status::ALL
+        .iter()
+        .zip(page.tally)
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| {
+            let key = format!("ledger-tally-{}", status.word());
+            words.say_with(&key, &[("count", Value::Number(u64::from(count)))])
+        })
+        .collect();
+    let summary = [("total", Value::Number(u64::from(page.total))), ("tally", Value::Text(&tally.join(", ")))];
+    words.say_with("ledger-summary", &summary)
+}
+
+/// Properties of [`Entry`].
+#[derive(Properties, PartialEq)]
+pub struct EntryProps {
+    /// The file.
+    pub row: FileRow,
+    /// Called when its items are wanted.
+    pub on_items: AskItems,
+    /// Called when a report's source is wanted.
+    pub on_source: OnSource,
+}
+
+/// One file; where it holds several items, they can be unfolded.
+#[component]
+pub fn Entry(props: &EntryProps) -> Html {
+    let words = use_words();
+    let row = &props.row;
+    let is_unfolded = use_state_eq(|| false);
+    let onclick = {
+        let is_unfolded = is_unfolded.clone();
+        Callback::from(move |_: MouseEvent| is_unfolded.set(!*is_unfolded))
+    };
+    let status =
+        if row.is_open { words.say("ledger-reading") } else { words.say(&format!("status-{}", row.status.word())) };
+    let items = row.tally.iter().map(|count| u64::from(*count)).sum();
+    html! {
+        <li class="entry" data-ledger-status={(!row.is_open).then(|| row.status.word())}>
+            <div class="entry-head">
+                <span class={classes!("status", format!("status-{}", row.status.word()))}>{ status }</span>
+                <span class="entry-name">{ &row.name }</span>
+                <span class="entry-holds quiet">{ holds(&words, row.kind, Some(row.reports), &row.figures) }</span>
+            </div>
+            { notes(&words, &row.notes) }
+            if items > 1 {
+                <p class="entry-actions">
+                    <button type="button" class="link" aria-expanded={is_unfolded.to_string()} {onclick}>
+                        { words.say_with(if *is_unfolded { "ledger-fold" } else { "ledger-unfold" }, &[("count", Value::Number(items))]) }
+                    </button>
+                </p>
+                if *is_unfolded {
+                    <Items file={row.file} tally={row.tally} on_ask={props.on_items.clone()} on_source={props.on_source.clone()} />
+                }
+            } else if let (Some(item), false) = (row.item, row.is_open) {
+                <SourceView {item} on_source={props.on_source.clone()} />
+            }
+        </li>
+    }
+}
