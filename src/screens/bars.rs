@@ -4,8 +4,6 @@ use yew::prelude::*;
 
 use dmarcscope::report::Figures;
 
-use super::ui::Ui;
-
 /// Passed, failed and unknown messages side by side; `most` messages fill the width. The numbers stand beside it, so it is
 /// nothing to a screen reader.
 pub fn bar(figures: &Figures, most: u64) -> Html {
@@ -20,19 +18,4 @@ pub fn bar(figures: &Figures, most: u64) -> Html {
         html! { <rect key={class} {class} x={format!("{x:.2}")} width={format!("{wide:.2}")} height="10" /> }
     });
     html! { <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{ for parts }</svg> }
-}
-
-/// A part of a whole in per cent. What is not nothing is not shown as 0 %, and what is not all not as 100 %; none of nothing.
-pub fn share(words: &Ui, part: u64, whole: u64) -> String {
-    if whole == 0 {
-        return String::new();
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
-    let share = part as f64 / whole as f64;
-    let percent = |share| words.locale().percent(share);
-    match share {
-        share if part > 0 && share < 0.001 => format!("< {}", percent(0.001)),
-        share if part < whole && share > 0.999 => format!("> {}", percent(0.999)),
-        share => percent(share),
-    }
 }

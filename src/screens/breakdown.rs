@@ -5,7 +5,7 @@ use yew::prelude::*;
 use dmarcscope::analysis::{Ask, Dimension, Group, Groups, Order};
 
 use super::address::View;
-use super::bars::{bar, share};
+use super::bars::bar;
 use super::names::{name, only, term};
 use super::ui::{Ui, use_words};
 
@@ -80,7 +80,7 @@ fn row(words: &Ui, view: &View, by: Dimension, place: usize, group: &Group, most
             <th scope="row">{ door(view, by, group, text) }</th>
             <td>{ bar(figures, most) }</td>
             <td>{ words.locale().number(figures.messages()) }</td>
-            <td>{ share(words, figures.passed, figures.messages()) }</td>
+            <td>{ words.share(figures.passed, figures.messages()) }</td>
         </tr>
     }
 }

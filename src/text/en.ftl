@@ -1,9 +1,15 @@
 # The English words of DMARCscope. Numbers come twice: { $n } is written the locale's way, { $n-count } selects the plural.
 
 app-title = DMARCscope
-app-purpose = Drop your DMARC reports here and see which of your mail fails, and why.
-app-privacy = Your files are read in this browser and go nowhere: no upload, no account. Watch the network tab, or switch to aeroplane mode and try.
-drop-hint = Drop report files, archives or folders anywhere on this page
+app-purpose = See which of your mail fails DMARC, and why
+where-title = Where the reports are
+where-text = Receivers mail them to the address after “rua=” in your DMARC record, as .xml.gz or .zip files. Save those attachments and drop them here, a year of them if you like.
+what-title = What you get
+what-text = Every report added up: how much of your mail passes, which servers send what fails, who says so, and each report as it was written. Words you do not know explain themselves.
+privacy-title = What never happens
+privacy-text = Nothing is uploaded: your files are read by this page, in this browser. See for yourself: open the network tab of the developer tools, or switch to aeroplane mode, and go on.
+pasted-name = pasted text
+drop-hint = Drop report files, archives or folders anywhere on this page, or paste
 drop-now = Let go to read these files
 pick-files = Choose files
 pick-folder = Choose a folder
@@ -32,9 +38,8 @@ metric-records = Records
 metric-sources = Sources
 metric-reporters = Reporters
 metric-domains = Domains
-metric-share = { $share } of messages
-metric-share-under = under { $share } of messages
-metric-share-over = over { $share } of messages
+share-under = < { $share }
+share-over = > { $share }
 figures-title = All reports together
 period = { $first } to { $last }
 period-day = { $first }

@@ -162,9 +162,42 @@ impl Words {
         self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
     }
 
+    /// A part of a whole in per cent. What is not nothing is not said as 0 %, and what is not all not as 100 %; `None` of nothing.
+    #[must_use]
+    pub fn share(&self, part: u64, whole: u64) -> Option<String> {
+        if whole == 0 {
+            return None;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a share shown with one decimal")]
+        let share = part as f64 / whole as f64;
+        let (key, share) = match share {
+            share if part > 0 && share < 0.001 => ("share-under", 0.001),
+            share if part < whole && share > 0.999 => ("share-over", 0.999),
+            share => return Some(self.locale.percent(share)),
+        };
+        Some(self.say_with(key, &[("share", Value::Text(&self.locale.percent(share)))]))
+    }
+
     /// Whether the catalogue has a text for a key.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {
         self.bundle.has_message(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_little_is_not_nothing_and_nearly_all_is_not_all() {
+        let words = Words::english(Box::new(Plain));
+        let said = |part, whole| words.share(part, whole).unwrap_or_default();
+        assert_eq!(said(0, 1_000_000), "0.0%");
+        assert_eq!(said(19, 129_885), "< 0.1%");
+        assert_eq!(said(1, 2), "50.0%");
+        assert_eq!(said(999_999, 1_000_000), "> 99.9%");
+        assert_eq!(said(7, 7), "100.0%");
+        assert_eq!(said(0, 0), "");
     }
 }

@@ -10,7 +10,7 @@ use dmarcscope::text::{Value, Words};
 use super::address::{Show, View, go};
 use super::figures::{self, figures};
 use super::filter::{self, filter_bar};
-use super::incoming::{pickers, use_drop};
+use super::incoming::{pickers, use_drop, use_paste};
 use super::locale::BrowserLocale;
 use super::progress::{self, progress_bar};
 use super::session::{Files, Phase, Session, Shown, Trouble};
@@ -43,6 +43,7 @@ fn Page() -> Html {
         use_callback((), move |files: Files, ()| session.add(files))
     };
     let is_over = use_drop(on_files.clone());
+    use_paste(on_files.clone(), words.say("pasted-name"));
     use_effect_with(shown.phase, |phase| {
         let root = root();
         root.set_attribute("data-phase", phase.word()).unwrap_throw();
@@ -78,14 +79,7 @@ fn Page() -> Html {
                 <div class="notices" role="status">{ trouble(&words, shown.trouble.as_ref()) }</div>
                 <div class="welcome">
                     if is_empty {
-                        <h1>{ words.say("app-purpose") }</h1>
-                        <div class="dropzone">
-                            <p class="drop-hint">{ words.say("drop-hint") }</p>
-                            { pickers(&words, &on_files) }
-                            <p class="quiet">{ words.say("formats") }</p>
-                        </div>
-                        <p><button type="button" id="sample" class="link" onclick={on_sample}>{ words.say("try-sample") }</button></p>
-                        <p class="privacy">{ words.say("app-privacy") }</p>
+                        { welcome(&words, &on_files, on_sample) }
                     } else {
                         <h1 class="unseen">{ words.say("app-purpose") }</h1>
                     }
@@ -107,6 +101,29 @@ fn Page() -> Html {
             </main>
             <div class={classes!("overlay", is_over.then_some("overlay-shown"))} aria-hidden="true">
                 <p>{ words.say("drop-now") }</p>
+            </div>
+        </>
+    }
+}
+
+/// What is shown before anything was dropped.
+fn welcome(words: &Ui, on_files: &Callback<Files>, on_sample: Callback<MouseEvent>) -> Html {
+    let note = |title: &'static str, text: &'static str| {
+        html! { <div key={title}><h2>{ words.say(title) }</h2><p>{ words.say(text) }</p></div> }
+    };
+    html! {
+        <>
+            <h1>{ words.say("app-purpose") }</h1>
+            <div class="dropzone">
+                <p class="drop-hint">{ words.say("drop-hint") }</p>
+                { pickers(words, on_files) }
+                <p class="quiet">{ words.say("formats") }</p>
+            </div>
+            <p class="try"><button type="button" id="sample" class="link" onclick={on_sample}>{ words.say("try-sample") }</button></p>
+            <div class="welcome-notes">
+                { note("where-title", "where-text") }
+                { note("what-title", "what-text") }
+                { note("privacy-title", "privacy-text") }
             </div>
         </>
     }

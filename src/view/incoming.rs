@@ -1,4 +1,4 @@
-//! Files that come in: dropped anywhere on the page, picked, or a whole folder. One way on for all of them.
+//! Files that come in: dropped anywhere on the page, picked, pasted, or a whole folder. One way on for all of them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DataTransfer, DragEvent, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
-    HtmlInputElement,
+    ClipboardEvent, DataTransfer, DragEvent, Element, File, FileSystemDirectoryEntry, FileSystemDirectoryReader,
+    FileSystemEntry, FileSystemFileEntry, HtmlInputElement,
 };
 use yew::prelude::*;
 
@@ -77,6 +77,31 @@ pub fn use_drop(on_files: Callback<Files>) -> bool {
         move || drop(listeners)
     });
     *is_over
+}
+
+/// Takes what is pasted anywhere but into a field: files, or the text of a report, which becomes a file of this name.
+#[hook]
+pub fn use_paste(on_files: Callback<Files>, name: String) {
+    use_effect_with((on_files, name), move |(on_files, name)| {
+        let (on_files, name) = (on_files.clone(), name.clone());
+        let window = web_sys::window().unwrap_throw();
+        let listener = EventListener::new(&window, "paste", move |event| {
+            let event: &ClipboardEvent = event.unchecked_ref();
+            let is_field = event.target().is_some_and(|target| {
+                target.dyn_ref::<Element>().is_some_and(|target| matches!(&*target.tag_name(), "INPUT" | "TEXTAREA"))
+            });
+            let Some(data) = event.clipboard_data().filter(|_| !is_field) else { return };
+            if holds_files(&data) {
+                return take(&data, on_files.clone());
+            }
+            let text = data.get_data("text/plain").unwrap_or_default();
+            if !text.trim().is_empty() {
+                let file = File::new_with_str_sequence(&js_sys::Array::of1(&text.into()), &name);
+                on_files.emit(vec![(Some(name.clone()), file.map_err(|error| words_of(&error)))]);
+            }
+        });
+        move || drop(listener)
+    });
 }
 
 fn holds_files(data: &DataTransfer) -> bool {

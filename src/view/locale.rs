@@ -22,7 +22,11 @@ impl BrowserLocale {
         Self {
             number: Format::number(&[]),
             compact: Format::number(&[("notation", "compact".into()), ("maximumSignificantDigits", 3.into())]),
-            percent: Format::number(&[("style", "percent".into()), ("maximumFractionDigits", 1.into())]),
+            percent: Format::number(&[
+                ("style", "percent".into()),
+                ("minimumFractionDigits", 1.into()),
+                ("maximumFractionDigits", 1.into()),
+            ]),
             day: Format::date(&[("dateStyle", "medium".into()), utc.clone()]),
             day_short: Format::date(&[("month", "short".into()), ("day", "numeric".into()), utc.clone()]),
             month: Format::date(&[("month", "short".into()), ("year", "numeric".into()), utc]),

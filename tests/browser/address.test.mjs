@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, open, settled, shows, useChromium } from "./support/chromium.mjs";
+import { give, go, open, settled, shows, useChromium } from "./support/chromium.mjs";
 import { xmlFile } from "./support/files.mjs";
 import { figures, reports } from "./support/reports.mjs";
 
@@ -36,29 +36,48 @@ async function opened(t, options) {
   return page;
 }
 
-test("a click on a source narrows the view to it; reload, back and forward keep up", async (t) => {
+test("a click on a domain narrows the view to it; reload, back and forward keep up", async (t) => {
   const page = await opened(t);
   await shows(page, figures(all));
-  const source = page.locator(".sources tbody button").first();
-  const ip = await source.innerText();
-  const expected = only((record) => record.ip === ip);
+  const domain = page.locator('[data-by="by-from"] tbody a').first();
+  const from = await domain.innerText();
+  const expected = only((record) => record.from === from);
   assert.ok(expected.messages > 0 && expected.messages < figures(all).messages);
-  await source.click();
-  await filtered(page, [`ip:${ip}`], expected);
-  assert.equal(await hash(page), `#v1&only=${encodeURIComponent(`ip:${ip}`)}`);
-  assert.equal(await page.locator(".sources tbody tr").count(), 1);
+  await domain.click();
+  await filtered(page, [`from:${from}`], expected);
+  assert.equal(await hash(page), `#v1&only=${encodeURIComponent(`from:${from}`)}`);
+  await page.locator('html[data-screens="ready"]').waitFor();
+  assert.equal(await page.locator('[data-by="by-from"] tbody tr').count(), 1);
 
   await page.goBack();
   await filtered(page, [], figures(all));
   await page.goForward();
-  await filtered(page, [`ip:${ip}`], expected);
+  await filtered(page, [`from:${from}`], expected);
 
   await page.reload();
   await give(page, files);
   await settled(page, files.length);
-  await filtered(page, [`ip:${ip}`], expected);
+  await filtered(page, [`from:${from}`], expected);
 
   await page.getByRole("button", { name: "Remove this filter" }).click();
+  await filtered(page, [], figures(all));
+  assert.deepEqual(page.log, []);
+});
+
+test("a source's screen is about that source alone", async (t) => {
+  const page = await opened(t);
+  await go(page, "Sources");
+  const source = page.locator(".sources tbody a").first();
+  const ip = await source.innerText();
+  const expected = only((record) => record.ip === ip);
+  await source.click();
+  await filtered(page, [], expected);
+  assert.equal(await hash(page), `#v1&source=${encodeURIComponent(ip)}`);
+  await page.getByRole("heading", { name: ip }).waitFor();
+  await page.locator('html[data-screens="ready"]').waitFor();
+  const sum = await page.locator('[data-by="by-reporter"] tbody tr').evaluateAll((rows) => rows.reduce((sum, row) => sum + Number(row.dataset.messages), 0));
+  assert.equal(sum, expected.messages);
+  await page.goBack();
   await filtered(page, [], figures(all));
   assert.deepEqual(page.log, []);
 });

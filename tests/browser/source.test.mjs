@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 
-import { give, open, settled, useChromium } from "./support/chromium.mjs";
+import { give, go, open, settled, useChromium } from "./support/chromium.mjs";
 import { file, folder, gzFile, xmlFile, zipFile } from "./support/files.mjs";
 import { report, xml } from "./support/reports.mjs";
 
@@ -26,6 +26,7 @@ test("the XML of a report in a file, a gzip and a zip", async (t) => {
   ];
   await give(page, files);
   await settled(page, files.length);
+  await go(page, "Files");
   for (const [name, report] of [["plain.xml", plain], ["gzip.xml.gz", gzip], ["stored.zip", stored], ["deflated.zip", deflated], ["inner.zip", inner]]) {
     // What holds several items is unfolded first.
     const unfold = entry(page, name).getByRole("button", { name: "Show what is in it" });
@@ -44,6 +45,7 @@ test("two reports' XML asked for at once both come", async (t) => {
   const page = await open(t);
   await give(page, [xmlFile(report(1), "one.xml"), xmlFile(report(2), "two.xml")]);
   await settled(page, 2);
+  await go(page, "Files");
   await page.evaluate(() => document.querySelectorAll(".entry-actions button").forEach((button) => button.click()));
   await page.locator("pre.source").nth(1).waitFor({ timeout: 5_000 });
 });
@@ -58,6 +60,7 @@ test("a file that has changed or gone since is told of", async (t) => {
   const path = await folder(t, files);
   await give(page, names.map((name) => join(path, name)));
   await settled(page, files.length);
+  await go(page, "Files");
   await writeFile(join(path, names[0]), xml(report(6, 5)));
   await writeFile(join(path, names[1]), gzFile(report(7, 5)).buffer);
   await writeFile(join(path, names[2]), zipFile(names[2], [xmlFile(report(8, 5))]).buffer);

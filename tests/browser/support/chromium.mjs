@@ -71,6 +71,13 @@ export async function settled(page, files, timeout = 20_000) {
   await shown.first().waitFor({ timeout });
 }
 
+/** Goes to a screen by its link, and waits until it is there. */
+export async function go(page, name) {
+  await page.locator("nav.screens").getByRole("link", { name, exact: true }).click();
+  await page.locator(`nav.screens a[aria-current]`, { hasText: name }).waitFor();
+  await page.locator('html[data-screens="ready"]').waitFor();
+}
+
 /** The headline figures. */
 export function metrics(page) {
   return page.locator("[data-metric]").evaluateAll((cells) => Object.fromEntries(cells.map((cell) => [cell.dataset.metric, Number(cell.dataset.value)])));

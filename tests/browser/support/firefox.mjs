@@ -33,7 +33,7 @@ export const give = async (page, ...paths) => (await page.$("#file-input")).uplo
 
 /** Waits until everything is read and the ledger tells of `files` files in all. */
 export const settled = (page, files) => page.waitForFunction(
-  (files) => document.documentElement.dataset.phase === "ready" && document.querySelector(".ledger > p")?.textContent.startsWith(`${files} file`), {}, files,
+  (files) => document.documentElement.dataset.phase === "ready" && document.documentElement.dataset.screens === "ready" && document.querySelector(".ledger > p")?.textContent.startsWith(`${files} file`), {}, files,
 );
 
 /** The headline figures. */
