@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         }
     }
     let mut store = packer.into_outbox().store;
-    let query = FileQuery { skip: 0, take: u32::MAX };
+    let query = FileQuery { take: u32::MAX, ..FileQuery::default() };
     let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 0, query }) else {
         return ExitCode::FAILURE;
     };

@@ -9,3 +9,7 @@ mod recount;
 #[path = "engine/steps.rs"]
 mod steps;
 mod support;
+#[path = "engine/terms.rs"]
+mod terms;
+#[path = "engine/values.rs"]
+mod values;

@@ -83,7 +83,30 @@ fn records(dataset: &Dataset, filter: Filter) -> u64 {
 
 /// What is asked, by the heads of the table's columns.
 fn asks() -> Vec<(&'static str, Vec<Ask>)> {
-    let groups = |by, column| Ask::Groups { by, order: Order { by: column, ascending: false }, skip: 0, take: 50 };
+    let order = |by| Order { by, ascending: false };
+    let (find, within) = (String::new(), Vec::new());
+    let groups = |by, column| {
+        let (order, find, within) = (order(column), find.clone(), within.clone());
+        Ask::Groups { by, order, skip: 0, take: 50, find, within, most: 0 }
+    };
+    let inside = vec![
+        Dimension::Dkim,
+        Dimension::Spf,
+        Dimension::Reporter,
+        Dimension::HeaderFrom,
+        Dimension::DkimAligned,
+        Dimension::SpfAligned,
+    ];
+    // A page of the table of sources.
+    let whole = Ask::Groups {
+        by: Dimension::Source,
+        order: order(Column::Messages),
+        skip: 0,
+        take: 100,
+        find: String::new(),
+        within: inside,
+        most: 3,
+    };
     let sources = || groups(Dimension::Source, Column::Messages);
     vec![
         ("totals", vec![Ask::Totals]),
@@ -93,6 +116,8 @@ fn asks() -> Vec<(&'static str, Vec<Ask>)> {
         ("from", vec![groups(Dimension::HeaderFrom, Column::Messages)]),
         ("domain", vec![groups(Dimension::Domain, Column::Messages)]),
         ("reporter", vec![groups(Dimension::Reporter, Column::Messages)]),
+        ("dkim", vec![groups(Dimension::Dkim, Column::Messages)]),
+        ("inside", vec![whole]),
         // What the page asks at once.
         ("page", vec![Ask::Totals, Ask::Series, sources()]),
     ]

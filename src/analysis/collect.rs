@@ -2,12 +2,15 @@ use std::ops::Range;
 
 use super::compile::Compiled;
 use super::groups::ByKey;
+use super::keys::Keys;
 use super::query::{Answer, Ask};
 use super::series::ByDay;
 use super::totals::Headline;
+use super::within::Inside;
 use crate::dataset::{Block, Dataset};
 
-/// Gathers the answer to one [`Ask`]: first from the selected rows, then from the reports; then the groups are ordered.
+/// Gathers the answer to one [`Ask`]: first from the selected rows, then from the reports; then the
+/// groups are ordered, and the rows looked at again for what is inside those that are asked for.
 #[derive(Debug)]
 pub enum Collector {
     /// For [`Ask::Totals`].
@@ -25,40 +28,54 @@ impl Collector {
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
-            Ask::Groups { by, order, skip, take } => Self::Groups(ByKey::of(by, order, skip, take, dataset)),
+            Ask::Groups { by, order, skip, take, ref find, ref within, most } => {
+                Self::Groups(ByKey::of(by, order, skip, take, find, Inside::of(by, within, most)))
+            }
         }
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, dataset: &Dataset) {
+    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
         match self {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
-            Self::Groups(groups) => groups.rows(rows, block, compiled, dataset),
+            Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
         }
     }
 
     /// Takes in reports. `asks_of_rows` tells whether the filter does: then those without any record must stay out.
-    pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
+    pub fn reports(
+        &mut self,
+        reports: Range<usize>,
+        asks_of_rows: bool,
+        compiled: &Compiled,
+        keys: &[Keys],
+        dataset: &Dataset,
+    ) {
         match self {
             Self::Totals(totals) => totals.reports(reports, asks_of_rows, compiled, dataset),
             Self::Series(series) => series.reports(reports, compiled, dataset),
-            Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, dataset),
+            Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
         }
     }
 
     /// Goes on bringing groups into order; true while there is more to do.
-    pub fn order(&mut self, dataset: &Dataset) -> bool {
-        if let Self::Groups(groups) = self { groups.order(dataset) } else { false }
+    pub fn order(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
+        if let Self::Groups(groups) = self { groups.order(keys, dataset) } else { false }
+    }
+
+    /// Where it is to be looked into groups.
+    pub const fn inside(&mut self) -> Option<&mut Inside> {
+        if let Self::Groups(groups) = self { Some(groups.inside()) } else { None }
     }
 
     /// The answer.
     #[must_use]
-    pub fn finish(self, compiled: &Compiled, dataset: &Dataset) -> Answer {
+    pub fn finish(self, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) -> Answer {
         match self {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
-            Self::Groups(groups) => Answer::Groups(groups.finish(dataset)),
+            Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
         }
     }
 }

@@ -1,7 +1,9 @@
-use super::filter::{Clause, Pattern, Period, Term};
+use super::filter::{Clause, Period, Term};
+use super::keys::Keys;
+use super::run::STEP;
+use super::via::Via;
 use super::zone::{Day, Zone};
-use crate::dataset::{Block, Dataset, Dictionary, ReportRow, Source, Strings, TextId};
-use crate::report::keyword::Disposition;
+use crate::dataset::{Block, Dataset, Dictionary, Source};
 use crate::report::verdict::Outcome;
 
 /// The day of a report without a readable period.
@@ -18,76 +20,109 @@ pub struct Compiled {
     days: Dictionary<Day>,
     /// The place of each report's day.
     day_of: Vec<u32>,
-    tests: Vec<Test>,
-    sources: Option<Vec<bool>>,
-    identifiers: Option<Vec<bool>>,
-    evaluations: Option<Vec<bool>>,
-    outcomes: Option<[bool; Outcome::COUNT]>,
+    /// The clauses about days: whether they are negated, and what they ask.
+    periods: Vec<(bool, Vec<Period>)>,
+    /// For each of [`TABLES`] which entries meet the clauses, where any asks about it.
+    tables: [Option<Vec<bool>>; TABLES.len()],
+    /// How many entries there were at the start.
+    lens: [usize; TABLES.len()],
+    /// The clause in hand.
+    work: Work,
 }
 
-/// A clause about reports.
-#[derive(Debug)]
-struct Test {
-    negated: bool,
-    asks: Asks,
-}
+/// What clauses ask about, but for reports.
+const TABLES: [Via; 5] = [Via::Source, Via::Identifiers, Via::Auth, Via::Evaluation, Via::Outcome];
 
-#[derive(Debug)]
-enum Asks {
-    /// For each policy whether it is asked for.
-    Policies(Vec<bool>),
-    Reporters(Matches),
-    Days(Vec<Period>),
+/// A clause being worked out.
+#[derive(Debug, Default)]
+struct Work {
+    /// What it asks, folded.
+    term: Option<Term>,
+    /// For each key whether it is met.
+    met: Vec<bool>,
+    /// The keys of entries before this one are worked out.
+    learned: usize,
+    /// Entries before this one are done.
+    done: usize,
 }
 
 impl Compiled {
-    /// For the reports that are there; nothing is worked out yet.
+    /// For what is there; nothing is worked out yet.
     #[must_use]
     pub fn of(dataset: &Dataset) -> Self {
-        Self { takes: dataset.counts.clone(), ..Self::default() }
+        let lens = TABLES.map(|via| via.entries(dataset));
+        Self { takes: dataset.counts.clone(), lens, ..Self::default() }
     }
 
-    /// Works out a clause.
-    pub fn clause(&mut self, clause: &Clause, dataset: &Dataset) {
-        let tables = &dataset.tables;
-        let mut test = |asks| self.tests.push(Test { negated: clause.negated, asks });
+    /// Works out some more of a clause; true while there is more of it.
+    pub fn clause(&mut self, clause: &Clause, keys: &mut [Keys], dataset: &Dataset) -> bool {
+        let negated = clause.negated;
         match &clause.term {
-            Term::Domain(patterns) => {
-                let mut texts = Matches::of(patterns, &tables.strings);
-                let policies = dataset.policies.items().iter();
-                test(Asks::Policies(policies.map(|policy| texts.has(policy.domain, &tables.strings)).collect()));
-            }
-            Term::Reporter(patterns) => test(Asks::Reporters(Matches::of(patterns, &tables.strings))),
-            Term::Period(periods) => test(Asks::Days(periods.clone())),
-            Term::From(patterns) => {
-                let mut texts = Matches::of(patterns, &tables.strings);
-                let items = tables.identifiers.items().iter();
-                let meets = items.map(|item| texts.has(item.header_from, &tables.strings));
-                narrow(&mut self.identifiers, clause.negated, meets);
+            Term::Period(periods) => {
+                self.periods.push((negated, periods.clone()));
+                return false;
             }
             Term::Ip(networks) => {
-                let meets = tables.sources.items().iter().map(|source| match source {
-                    Source::Address(address) => networks.iter().any(|network| network.contains(*address)),
-                    Source::Unreadable(_) => false,
+                let sources = dataset.tables.sources.items();
+                let upto = self.lens.first().copied().unwrap_or_default();
+                return self.entries(Via::Source, upto, negated, &|entry| match sources.get(entry as usize) {
+                    Some(Source::Address(address)) => networks.iter().any(|network| network.contains(*address)),
+                    _ => false,
                 });
-                narrow(&mut self.sources, clause.negated, meets);
             }
-            Term::Disposition(words) => {
-                let meets = tables.evaluations.items().iter().map(|evaluation| {
-                    evaluation.disposition.known::<Disposition>().is_some_and(|word| words.contains(&word))
-                });
-                narrow(&mut self.evaluations, clause.negated, meets);
-            }
-            Term::Outcome(words) => self.narrow_outcomes(clause.negated, |outcome| words.contains(&outcome)),
-            Term::Verdict(words) => self.narrow_outcomes(clause.negated, |outcome| words.contains(&outcome.verdict())),
+            Term::Outcome(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome)),
+            Term::Verdict(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome.verdict())),
+            Term::Text(..) | Term::Signature(_) | Term::SpfCheck(_) => {}
         }
+        let Some(keys) = clause.term.dimension().and_then(|by| Keys::find_mut(keys, by)) else { return false };
+        if self.work.learned < keys.entries() {
+            let upto = keys.entries().min(self.work.learned.saturating_add(STEP));
+            (self.work.learned..upto).for_each(|entry| keys.learn_entry(entry, dataset));
+            self.work.learned = upto;
+            return true;
+        }
+        let term = self.work.term.take().unwrap_or_else(|| clause.term.folded());
+        let mut met = std::mem::take(&mut self.work.met);
+        let has_more = if met.len() < keys.len() {
+            let upto = keys.len().min(met.len().saturating_add(STEP));
+            for number in met.len()..upto {
+                met.push(keys.is_met(u32::try_from(number).unwrap_or(u32::MAX), &term, dataset));
+            }
+            true
+        } else {
+            let is_met = |number: &u32| met.get(*number as usize).copied().unwrap_or(false);
+            self.entries(keys.via, keys.entries(), negated, &|entry| keys.of_entry(entry).iter().any(is_met))
+        };
+        if has_more {
+            (self.work.term, self.work.met) = (Some(term), met);
+        } else {
+            self.work = Work::default();
+        }
+        has_more
     }
 
-    fn narrow_outcomes(&mut self, negated: bool, meets: impl Fn(Outcome) -> bool) {
-        let outcomes = self.outcomes.get_or_insert([true; Outcome::COUNT]);
-        for (slot, outcome) in outcomes.iter_mut().zip(Outcome::ALL) {
-            *slot &= meets(outcome) != negated;
+    fn outcomes(&mut self, negated: bool, meets: &dyn Fn(Outcome) -> bool) -> bool {
+        let outcome = |entry: u32| Outcome::ALL.get(entry as usize).copied();
+        self.entries(Via::Outcome, Outcome::COUNT, negated, &|entry| outcome(entry).is_some_and(meets))
+    }
+
+    /// Asks the next entries of a table; true while there are more.
+    fn entries(&mut self, via: Via, upto: usize, negated: bool, meets: &dyn Fn(u32) -> bool) -> bool {
+        let from = self.work.done;
+        let end = upto.min(from.saturating_add(STEP));
+        let table = match TABLES.iter().position(|known| *known == via) {
+            Some(place) => {
+                let len = self.lens.get(place).copied().unwrap_or_default();
+                self.tables.get_mut(place).map(|table| table.get_or_insert_with(|| vec![true; len]))
+            }
+            None => Some(&mut self.takes),
+        };
+        let entries = table.and_then(|table| table.get_mut(from..end)).unwrap_or_default();
+        for (slot, entry) in entries.iter_mut().zip(u32::try_from(from).unwrap_or(u32::MAX)..) {
+            *slot = *slot && meets(entry) != negated;
         }
+        self.work.done = if end < upto { end } else { 0 };
+        end < upto
     }
 
     /// Works out the next `count` reports; true while there are more.
@@ -98,7 +133,10 @@ impl Compiled {
         for (takes, report) in self.takes.iter_mut().skip(from).zip(reports) {
             let day = report.meta.midpoint().map_or(DATELESS, |at| zone.day(at));
             self.day_of.push(self.days.intern(day));
-            *takes = *takes && self.tests.iter_mut().all(|test| test.meets(report, day, dataset) != test.negated);
+            let falls = |periods: &[Period]| {
+                day != DATELESS && periods.iter().any(|period| (period.first..=period.last).contains(&day))
+            };
+            *takes = *takes && self.periods.iter().all(|(negated, periods)| falls(periods) != *negated);
         }
         upto < self.takes.len()
     }
@@ -138,58 +176,11 @@ impl Compiled {
         selected.clear();
         let reports = (0..).zip(&block.report_of).take(count);
         selected.extend(reports.filter(|(_, report)| self.takes_report(**report)).map(|(place, _)| place));
-        keep(selected, self.sources.as_deref(), &block.rows.source);
-        keep(selected, self.identifiers.as_deref(), &block.rows.identifiers);
-        keep(selected, self.evaluations.as_deref(), &block.rows.evaluation);
-        if let Some(outcomes) = &self.outcomes {
-            let takes = |outcome: &Outcome| outcomes.get(*outcome as usize).copied().unwrap_or(false);
-            selected.retain(|row| block.outcome.get(*row as usize).is_some_and(takes));
-        }
-    }
-}
-
-impl Test {
-    fn meets(&mut self, report: &ReportRow, day: Day, dataset: &Dataset) -> bool {
-        match &mut self.asks {
-            Asks::Policies(policies) => policies.get(report.policy as usize).copied().unwrap_or(false),
-            Asks::Reporters(texts) => texts.has(report.meta.org_name, &dataset.tables.strings),
-            Asks::Days(periods) => day != DATELESS && periods.iter().any(|p| (p.first..=p.last).contains(&day)),
-        }
-    }
-}
-
-/// Which texts match. Each is looked at once and only if asked for: most texts are of other fields.
-#[derive(Debug)]
-struct Matches {
-    patterns: Vec<Pattern>,
-    known: Vec<Option<bool>>,
-}
-
-impl Matches {
-    fn of(patterns: &[Pattern], strings: &Strings) -> Self {
-        Self { patterns: patterns.to_vec(), known: vec![None; strings.len()] }
-    }
-
-    fn has(&mut self, id: TextId, strings: &Strings) -> bool {
-        let (Some(known), Some(text)) = (self.known.get_mut(id as usize), strings.get(id)) else { return false };
-        *known.get_or_insert_with(|| self.patterns.iter().any(|pattern| pattern.matches(text)))
-    }
-}
-
-fn narrow(table: &mut Option<Vec<bool>>, negated: bool, meets: impl Iterator<Item = bool>) {
-    match table {
-        None => *table = Some(meets.map(|meets| meets != negated).collect()),
-        Some(table) => {
-            for (slot, meets) in table.iter_mut().zip(meets) {
-                *slot &= meets != negated;
+        for (via, table) in TABLES.into_iter().zip(&self.tables) {
+            if let Some(table) = table {
+                let takes = |entry: u32| table.get(entry as usize).copied().unwrap_or(false);
+                selected.retain(|row| via.entry(*row as usize, block).is_some_and(takes));
             }
         }
-    }
-}
-
-fn keep(selected: &mut Vec<u32>, table: Option<&[bool]>, column: &[u32]) {
-    if let Some(table) = table {
-        let takes = |id: &u32| table.get(*id as usize).copied().unwrap_or(false);
-        selected.retain(|row| column.get(*row as usize).is_some_and(takes));
     }
 }

@@ -3,8 +3,10 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::field::Field;
+use super::pattern::{Parts, Pattern};
+use super::query::Dimension;
 use super::zone::Day;
-use crate::report::keyword::{Disposition, Word};
 use crate::report::verdict::{Outcome, Verdict};
 
 /// Which records are looked at: those that meet every clause. Its text form (see [`grammar`](super::grammar)) is what people
@@ -27,27 +29,21 @@ pub struct Clause {
 /// What a clause asks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Term {
-    /// The From header's domain.
-    From(Vec<Pattern>),
-    /// The policy domain.
-    Domain(Vec<Pattern>),
-    /// The reporter's name.
-    Reporter(Vec<Pattern>),
+    /// A field's text. Where a record has several values of the field, one that is met is enough.
+    Text(Field, Vec<Pattern>),
+    /// A DKIM signature: result, domain and selector of the same one.
+    Signature(Vec<Parts>),
+    /// An SPF check: result, domain and scope of the same one.
+    SpfCheck(Vec<Parts>),
     /// The source's address.
     Ip(Vec<Network>),
     /// What happened to the messages.
     Outcome(Vec<Outcome>),
     /// The reporter's verdict.
     Verdict(Vec<Verdict>),
-    /// What the receiver did.
-    Disposition(Vec<Disposition>),
     /// Days, both ends included.
     Period(Vec<Period>),
 }
-
-/// A text to match: equal, letter case aside, with `*` for any run of characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Pattern(pub String);
 
 /// A range of addresses in CIDR form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,24 +61,6 @@ pub struct Period {
     pub first: Day,
     /// Last day.
     pub last: Day,
-}
-
-impl Pattern {
-    /// Whether a text matches.
-    #[must_use]
-    pub fn matches(&self, text: &str) -> bool {
-        let (pattern, text) = (self.0.to_lowercase(), text.to_lowercase());
-        let mut parts = pattern.split('*');
-        let first = parts.next().unwrap_or_default();
-        let Some(mut rest) = text.strip_prefix(first) else { return false };
-        let mut parts: Vec<&str> = parts.collect();
-        let Some(last) = parts.pop() else { return rest.is_empty() };
-        for part in parts {
-            let Some((_, after)) = rest.split_once(part) else { return false };
-            rest = after;
-        }
-        rest.ends_with(last)
-    }
 }
 
 impl Network {
@@ -123,14 +101,19 @@ impl Filter {
         Self { clauses }
     }
 
+    /// Without the clause at a place.
+    #[must_use]
+    pub fn without(&self, place: usize) -> Self {
+        let others = self.clauses.iter().enumerate().filter(|(other, _)| *other != place);
+        Self { clauses: others.map(|(_, clause)| clause.clone()).collect() }
+    }
+
     /// Whether any clause asks something of single records, not of whole reports.
     #[must_use]
     pub fn asks_of_rows(&self) -> bool {
-        self.clauses.iter().any(|clause| {
-            matches!(
-                clause.term,
-                Term::From(_) | Term::Ip(_) | Term::Outcome(_) | Term::Verdict(_) | Term::Disposition(_)
-            )
+        self.clauses.iter().any(|clause| match &clause.term {
+            Term::Period(_) => false,
+            term => term.dimension().is_none_or(|dimension| !dimension.is_of_reports()),
         })
     }
 }
@@ -138,31 +121,38 @@ impl Filter {
 impl Term {
     /// The field's name in the text form.
     #[must_use]
-    pub const fn field(&self) -> &'static str {
+    pub fn field(&self) -> &'static str {
         match self {
-            Self::From(_) => "from",
-            Self::Domain(_) => "domain",
-            Self::Reporter(_) => "reporter",
+            Self::Text(field, _) => field.name(),
+            Self::Signature(_) => "signature",
+            Self::SpfCheck(_) => "spf_check",
             Self::Ip(_) => "ip",
             Self::Outcome(_) => "outcome",
             Self::Verdict(_) => "verdict",
-            Self::Disposition(_) => "disposition",
             Self::Period(_) => "period",
         }
     }
 
-    /// The values in their text form.
-    #[must_use]
-    pub fn values(&self) -> Vec<String> {
+    /// The same with its patterns [folded](crate::fold::fold).
+    pub(super) fn folded(&self) -> Self {
+        let all = |parts: &Vec<Parts>| {
+            parts.iter().map(|parts| parts.as_ref().map(|parts| parts.each_ref().map(Pattern::folded))).collect()
+        };
         match self {
-            Self::From(values) | Self::Domain(values) | Self::Reporter(values) => {
-                values.iter().map(|value| value.0.clone()).collect()
-            }
-            Self::Ip(values) => values.iter().map(ToString::to_string).collect(),
-            Self::Outcome(values) => values.iter().map(|value| value.word().to_owned()).collect(),
-            Self::Verdict(values) => values.iter().map(|value| value.word().to_owned()).collect(),
-            Self::Disposition(values) => values.iter().map(|value| value.word().to_owned()).collect(),
-            Self::Period(values) => values.iter().map(ToString::to_string).collect(),
+            Self::Text(field, patterns) => Self::Text(*field, patterns.iter().map(Pattern::folded).collect()),
+            Self::Signature(parts) => Self::Signature(all(parts)),
+            Self::SpfCheck(parts) => Self::SpfCheck(all(parts)),
+            other => other.clone(),
+        }
+    }
+
+    /// What it asks about, where that is texts.
+    pub(super) fn dimension(&self) -> Option<Dimension> {
+        match self {
+            Self::Text(field, _) => Some(field.dimension()),
+            Self::Signature(_) => Some(Dimension::Dkim),
+            Self::SpfCheck(_) => Some(Dimension::Spf),
+            _ => None,
         }
     }
 }

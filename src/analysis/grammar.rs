@@ -2,22 +2,42 @@
 //!
 //! ```text
 //! filter = [clause *(blank clause)]
-//! clause = ["-"] field ":" value *("," value)
-//! field  = "from" | "domain" | "reporter" | "ip" | "outcome" | "verdict" | "disposition" | "period"
-//! value  = word | '"' *(any character, with \" and \\) '"'
+//! clause = ["-"] (field ":" text *("," text) / parts-field ":" parts *("," parts) / word-field ":" word *("," word))
+//! field  = "from" / "domain" / "reporter" / "report" / "policy" / "source" / "envelope_from" / "envelope_to"
+//!        / "disposition" / "reason" / "dkim" / "spf" / "dkim_domain" / "selector" / "dkim_result"
+//!        / "spf_domain" / "spf_scope" / "spf_result"
+//! parts-field = "signature" / "spf_check"
+//! word-field  = "ip" / "outcome" / "verdict" / "period"
+//! text   = bare / '"' *(any character, with \" and \\ and \*) '"' / "?"
+//! parts  = text ["/" text ["/" text]]
+//! word   = bare / '"' *(any character) '"'
 //! ```
 //!
-//! Words end at a blank or comma. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
-//! a year, or two days `2026-10-01..2026-10-31`; names take `*` for any run of characters.
+//! Bare texts end at a blank or comma; those in `parts`, at a slash too. In both kinds of text `*` is any run of characters;
+//! in quotes a backslash takes the character after it as it stands, so that `"\*"` is a star. A bare `?` alone is "not
+//! stated": the record has no value of the field; `"?"` is a question mark, and `""` a text that is stated and empty (as
+//! `envelope_from:""`, the null sender). Letter case never matters.
+//!
+//! `signature` takes `result/domain/selector`, `spf_check` `result/domain/scope`, all of one and the same signature or check.
+//! Parts left out are `*`, which takes anything here, stated or not. A `?` without any slash: there is none at all.
+//!
+//! `dkim` and `spf` are the aligned verdicts of `policy_evaluated`. `report` is the report's id; `source` is what stands in
+//! place of an address and is none. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
+//! a year, or two days `2026-10-01..2026-10-31`.
+//!
+//! A record with several values of a field (signatures, checks, reasons) meets a clause if one of them does; it meets a clause
+//! with `-` if none does.
 
 use std::fmt;
 use std::str::FromStr;
 
 use time::{Date, Month};
 
-use super::filter::{Clause, Filter, Network, Pattern, Period, Term};
+use super::cursor::{Cursor, Value};
+use super::field::Field;
+use super::filter::{Clause, Filter, Network, Period, Term};
+use super::pattern::{Parts, Pattern};
 use super::zone::Day;
-use crate::report::keyword::{Disposition, Word};
 use crate::report::verdict::{Outcome, Verdict};
 
 /// What is wrong with a typed filter, and where.
@@ -65,18 +85,48 @@ impl fmt::Display for Filter {
 impl fmt::Display for Clause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}:", if self.negated { "-" } else { "" }, self.term.field())?;
-        for (place, value) in self.term.values().iter().enumerate() {
-            if place > 0 {
-                f.write_str(",")?;
+        let mut values = Values { f, is_first: true };
+        match &self.term {
+            Term::Text(_, patterns) => patterns.iter().try_for_each(|pattern| pattern.write(values.next()?, false)),
+            Term::Signature(all) | Term::SpfCheck(all) => {
+                all.iter().try_for_each(|parts| write_parts(parts, values.next()?))
             }
-            if value.is_empty() || value.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\\')) {
-                write!(f, "\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))?;
-            } else {
-                f.write_str(value)?;
+            Term::Ip(networks) => {
+                networks.iter().try_for_each(|value| values.next()?.write_fmt(format_args!("{value}")))
+            }
+            Term::Outcome(words) => words.iter().try_for_each(|word| values.next()?.write_str(word.word())),
+            Term::Verdict(words) => words.iter().try_for_each(|word| values.next()?.write_str(word.word())),
+            Term::Period(periods) => {
+                periods.iter().try_for_each(|value| values.next()?.write_fmt(format_args!("{value}")))
             }
         }
-        Ok(())
     }
+}
+
+/// Puts commas between values.
+struct Values<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    is_first: bool,
+}
+
+impl<'b> Values<'_, 'b> {
+    fn next(&mut self) -> Result<&mut fmt::Formatter<'b>, fmt::Error> {
+        if !std::mem::replace(&mut self.is_first, false) {
+            self.f.write_str(",")?;
+        }
+        Ok(self.f)
+    }
+}
+
+fn write_parts(parts: &Parts, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(parts) = parts else { return f.write_str("?") };
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            f.write_str("/")?;
+        }
+        part.write(f, true)?;
+    }
+    Ok(())
 }
 
 impl fmt::Display for Period {
@@ -118,98 +168,40 @@ impl FromStr for Filter {
 
     fn from_str(text: &str) -> Result<Self, FilterError> {
         let mut clauses = Vec::new();
-        let mut rest = Cursor { text, at: 0 };
+        let mut rest = Cursor::of(text);
         loop {
             rest.skip_blanks();
             if rest.is_over() {
                 return Ok(Self { clauses });
             }
-            clauses.push(rest.clause()?);
+            clauses.push(clause(&mut rest)?);
         }
     }
 }
 
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
+fn clause(rest: &mut Cursor<'_>) -> Result<Clause, FilterError> {
+    let negated = rest.eat('-');
+    let at = rest.at();
+    let field = rest.bare(&|c| c == ':' || c.is_whitespace());
+    if !rest.eat(':') || field.is_empty() {
+        return Err(FilterError { at, kind: FilterErrorKind::NoField });
+    }
+    let has_parts = ["signature", "spf_check"].iter().any(|name| name.eq_ignore_ascii_case(field));
+    let most = if has_parts { 3 } else { 1 };
+    let mut values = vec![rest.value(most)?];
+    while rest.eat(',') {
+        values.push(rest.value(most)?);
+    }
+    Ok(Clause { negated, term: term(field, at, values)? })
 }
 
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+fn term(field: &str, at: usize, values: Vec<Value>) -> Result<Term, FilterError> {
+    if let Some(field) = Field::of_name(field) {
+        return Ok(Term::Text(field, values.into_iter().filter_map(|value| value.parts.into_iter().next()).collect()));
     }
-
-    fn is_over(&self) -> bool {
-        self.rest().is_empty()
-    }
-
-    fn skip_blanks(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start().len();
-    }
-
-    fn eat(&mut self, wanted: char) -> bool {
-        let found = self.rest().starts_with(wanted);
-        if found {
-            self.at += wanted.len_utf8();
-        }
-        found
-    }
-
-    const fn error(at: usize, kind: FilterErrorKind) -> FilterError {
-        FilterError { at, kind }
-    }
-
-    fn clause(&mut self) -> Result<Clause, FilterError> {
-        let negated = self.eat('-');
-        let start = self.at;
-        let end = self.rest().find(|c: char| c == ':' || c.is_whitespace()).unwrap_or(self.rest().len());
-        let field = self.rest().get(..end).unwrap_or_default();
-        self.at += end;
-        if !self.eat(':') || field.is_empty() {
-            return Err(Self::error(start, FilterErrorKind::NoField));
-        }
-        let mut values = vec![self.value()?];
-        while self.eat(',') {
-            values.push(self.value()?);
-        }
-        Ok(Clause { negated, term: term(field, start, values)? })
-    }
-
-    fn value(&mut self) -> Result<(usize, String), FilterError> {
-        let start = self.at;
-        if !self.eat('"') {
-            let end = self.rest().find(|c: char| c == ',' || c.is_whitespace()).unwrap_or(self.rest().len());
-            let word = self.rest().get(..end).unwrap_or_default().to_owned();
-            self.at += end;
-            if word.is_empty() {
-                return Err(Self::error(start, FilterErrorKind::NoValue));
-            }
-            return Ok((start, word));
-        }
-        let mut word = String::new();
-        let mut escaped = false;
-        for c in self.rest().chars() {
-            self.at += c.len_utf8();
-            match c {
-                '\\' if !escaped => escaped = true,
-                '"' if !escaped => return Ok((start, word)),
-                _ => {
-                    escaped = false;
-                    word.push(c);
-                }
-            }
-        }
-        Err(Self::error(start, FilterErrorKind::UnclosedQuote))
-    }
-}
-
-fn term(field: &str, at: usize, values: Vec<(usize, String)>) -> Result<Term, FilterError> {
-    let patterns = |values: Vec<(usize, String)>| values.into_iter().map(|(_, value)| Pattern(value)).collect();
     Ok(match field.to_ascii_lowercase().as_str() {
-        "from" => Term::From(patterns(values)),
-        "domain" => Term::Domain(patterns(values)),
-        "reporter" => Term::Reporter(patterns(values)),
+        "signature" => Term::Signature(values.into_iter().map(parts).collect()),
+        "spf_check" => Term::SpfCheck(values.into_iter().map(parts).collect()),
         "ip" => Term::Ip(each(values, network)?),
         "outcome" => Term::Outcome(each(values, |word| {
             Outcome::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
@@ -217,15 +209,24 @@ fn term(field: &str, at: usize, values: Vec<(usize, String)>) -> Result<Term, Fi
         "verdict" => Term::Verdict(each(values, |word| {
             Verdict::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
         })?),
-        "disposition" => Term::Disposition(each(values, Disposition::from_word)?),
         "period" => Term::Period(each(values, period)?),
         _ => return Err(FilterError { at, kind: FilterErrorKind::UnknownField(field.to_owned()) }),
     })
 }
 
-fn each<T>(values: Vec<(usize, String)>, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterError> {
-    let read = |(at, value): (usize, String)| {
-        read(&value).ok_or(FilterError { at, kind: FilterErrorKind::UnknownValue(value) })
+fn parts(value: Value) -> Parts {
+    let mut parts = value.parts.into_iter();
+    let (first, second) = (parts.next()?, parts.next());
+    if second.is_none() && first == Pattern::NOTHING {
+        return None;
+    }
+    Some([first, second.unwrap_or_else(Pattern::anything), parts.next().unwrap_or_else(Pattern::anything)])
+}
+
+fn each<T>(values: Vec<Value>, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterError> {
+    let read = |value: Value| {
+        let text = value.text();
+        read(&text).ok_or(FilterError { at: value.at, kind: FilterErrorKind::UnknownValue(text) })
     };
     values.into_iter().map(read).collect()
 }

@@ -1,12 +1,14 @@
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
+use super::keys::Keys;
 use super::order::Sorter;
-use super::query::{Column, Dimension, Group, Groups, Key, Order, ReportKey};
+use super::pattern::Needle;
+use super::query::{Column, Dimension, Group, Groups, Order};
 use super::run::STEP;
+use super::within::Inside;
 use super::zone::{Day, rank_of};
-use crate::dataset::{ABSENT, Block, Dataset, Source};
+use crate::dataset::{Block, Dataset};
 use crate::report::Figures;
 use crate::sort::Item;
 
@@ -16,12 +18,15 @@ pub struct ByKey {
     by: Dimension,
     order: Order,
     skip: usize,
-    /// For each key the place of its group, `u32::MAX` until there is one. The last key stands for an absent text.
+    /// For each key the place of its group, `u32::MAX` until there is one.
     places: Vec<u32>,
     groups: Vec<Slot>,
-    /// How many groups were given to `sorter`.
+    needle: Needle,
+    /// How many groups were looked at for the needle and given to `sorter`, and how many of them contain it.
     sorted: usize,
+    found: u64,
     sorter: Sorter,
+    inside: Inside,
 }
 
 /// A group in the making.
@@ -34,29 +39,29 @@ struct Slot {
 }
 
 impl ByKey {
-    /// No groups yet.
+    /// No groups yet. What is asked for within groups is told by `inside`.
     #[must_use]
-    pub fn of(by: Dimension, order: Order, skip: u32, take: u32, dataset: &Dataset) -> Self {
-        let keys = match by {
-            Dimension::Source => dataset.tables.sources.len(),
-            Dimension::Report => dataset.reports.len(),
-            // Texts share one dictionary.
-            _ => dataset.tables.strings.len(),
-        };
+    pub fn of(by: Dimension, order: Order, skip: u32, take: u32, find: &str, inside: Inside) -> Self {
         Self {
             by,
             order,
             skip: skip as usize,
-            places: vec![u32::MAX; keys.saturating_add(1)],
+            places: Vec::new(),
             groups: Vec::new(),
+            needle: Needle::of(find),
             sorted: 0,
+            found: 0,
             sorter: Sorter::of((skip as usize).saturating_add(take as usize)),
+            inside,
         }
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, dataset: &Dataset) {
-        let absent = u32::try_from(self.places.len().saturating_sub(1)).unwrap_or(ABSENT);
+    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
+        let Some(keys) = Keys::find_mut(keys, self.by) else { return };
+        keys.learn(rows, block, dataset);
+        self.make_room(keys);
+        let singles = keys.singles();
         for row in rows {
             let row = *row as usize;
             let (Some(count), Some(outcome), Some(report)) =
@@ -64,41 +69,55 @@ impl ByKey {
             else {
                 continue;
             };
-            let key = self.key(row, *report, block, dataset).unwrap_or(ABSENT).min(absent);
-            if let Some(slot) = self.see(compiled.day(*report), key) {
-                slot.figures.add(*count, *outcome);
+            let day = compiled.day(*report);
+            let count = |key: u32| {
+                if let Some(slot) = self.see(day, key) {
+                    slot.figures.add(*count, *outcome);
+                }
+            };
+            // Told apart here, as most dimensions have one key a row and the way through a list takes longer.
+            match (singles, keys.via.entry(row, block)) {
+                (Some(singles), Some(entry)) => singles.get(entry as usize).copied().into_iter().for_each(count),
+                (None, Some(entry)) => keys.of_entry(entry).iter().copied().for_each(count),
+                (_, None) => {}
             }
         }
     }
 
-    #[inline]
-    fn key(&self, row: usize, report: u32, block: &Block, dataset: &Dataset) -> Option<u32> {
-        Some(match self.by {
-            Dimension::Source => *block.rows.source.get(row)?,
-            Dimension::Report => report,
-            Dimension::HeaderFrom => dataset.tables.identifiers.get(*block.rows.identifiers.get(row)?)?.header_from,
-            Dimension::Reporter => dataset.reports.get(report as usize)?.meta.org_name,
-            Dimension::Domain => dataset.policies.get(dataset.reports.get(report as usize)?.policy)?.domain,
-        })
+    fn make_room(&mut self, keys: &Keys) {
+        if self.places.len() < keys.len() {
+            self.places.resize(keys.len(), u32::MAX);
+        }
     }
 
     /// Takes in reports without any record, which are groups of their own where groups are reports.
-    pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
-        if self.by != Dimension::Report || asks_of_rows {
+    pub fn reports(
+        &mut self,
+        reports: Range<usize>,
+        asks_of_rows: bool,
+        compiled: &Compiled,
+        keys: &[Keys],
+        dataset: &Dataset,
+    ) {
+        let Some(keys) = Keys::find(keys, self.by).filter(|_| self.by == Dimension::Report && !asks_of_rows) else {
             return;
-        }
+        };
+        self.make_room(keys);
         for (id, report) in reports
             .clone()
             .zip(dataset.reports.iter_from(reports.start))
             .filter_map(|(id, report)| Some((u32::try_from(id).ok()?, report)))
         {
             if report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id) {
-                self.see(compiled.day(id), id);
+                for key in keys.of_entry(id) {
+                    self.see(compiled.day(id), *key);
+                }
             }
         }
     }
 
     /// The group of a key, which is new or not, seen on a day.
+    #[inline]
     fn see(&mut self, day: Day, key: u32) -> Option<&mut Slot> {
         let place = self.places.get_mut(key as usize)?;
         if *place == u32::MAX {
@@ -114,36 +133,62 @@ impl ByKey {
         Some(slot)
     }
 
-    /// Brings more of the groups into order; true while there is more to do.
-    pub fn order(&mut self, dataset: &Dataset) -> bool {
-        let Self { by, order, places, groups, sorted, sorter, .. } = self;
-        let names = Names { by: *by, keys: places.len(), groups, dataset };
+    /// Finds groups and brings them into order; true while there is more to do.
+    pub fn order(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
+        let Self { by, order, groups, needle, sorted, found, sorter, .. } = self;
+        let Some(keys) = Keys::find(keys, *by) else { return false };
+        let key = |place: u32| groups.get(place as usize).map_or(0, |slot| slot.key);
         let compare = |a: &Item, b: &Item| {
             a.0.cmp(&b.0).then_with(|| match (order.by, order.ascending) {
-                (Column::Key, false) => names.compare(b.1, a.1),
-                _ => names.compare(a.1, b.1),
+                (Column::Key, false) => keys.compare(key(b.1), key(a.1), dataset),
+                _ => keys.compare(key(a.1), key(b.1), dataset),
             })
         };
         if *sorted < groups.len() {
+            let mut buffer = String::new();
             let slots = (0..).zip(groups.iter()).skip(*sorted).take(STEP);
-            sorter.add(&mut slots.map(|(place, slot)| (rank(slot, *order), place)), &compare);
+            let slots = slots.filter(|(_, slot)| keys.contains(slot.key, needle, &mut buffer, dataset));
+            let items: Vec<Item> = slots.map(|(place, slot)| (rank(slot, *order), place)).collect();
+            *found += items.len() as u64;
+            sorter.add(&mut items.into_iter(), &compare);
             *sorted = sorted.saturating_add(STEP);
             return true;
         }
-        sorter.merge(STEP, &compare)
+        let has_more = sorter.merge(STEP, &compare);
+        if !has_more {
+            self.inside.begin(self.window().map(|slot| slot.key).collect());
+        }
+        has_more
+    }
+
+    /// The groups that are asked for, in order.
+    fn window(&self) -> impl Iterator<Item = &Slot> {
+        let sorted = self.sorter.sorted().iter().skip(self.skip);
+        sorted.filter_map(|(_, place)| self.groups.get(*place as usize))
+    }
+
+    /// Looks inside the groups that are asked for.
+    pub const fn inside(&mut self) -> &mut Inside {
+        &mut self.inside
     }
 
     /// The groups asked for.
     #[must_use]
-    pub fn finish(self, dataset: &Dataset) -> Groups {
-        let names = Names { by: self.by, keys: self.places.len(), groups: &self.groups, dataset };
-        let sorted = self.sorter.into_sorted();
-        let slots = sorted.iter().skip(self.skip).filter_map(|(_, place)| self.groups.get(*place as usize));
-        let rows = slots.map(|slot| {
+    pub fn finish(mut self, keys: &[Keys], dataset: &Dataset) -> Groups {
+        let mut within = self.inside.finish().into_iter();
+        let keys = Keys::find(keys, self.by);
+        let rows = self.window().filter_map(|slot| {
             let day = |day: Day| (slot.first <= slot.last).then_some(day);
-            Group { key: names.whole(slot.key), figures: slot.figures, first: day(slot.first), last: day(slot.last) }
+            Some(Group {
+                key: keys?.whole(slot.key, dataset),
+                figures: slot.figures,
+                first: day(slot.first),
+                last: day(slot.last),
+                within: within.next().unwrap_or_default(),
+            })
         });
-        Groups { total: self.groups.len() as u64, rows: rows.collect() }
+        let rows = rows.collect();
+        Groups { all: self.groups.len() as u64, total: self.found, rows }
     }
 }
 
@@ -168,71 +213,4 @@ fn rank(slot: &Slot, order: Order) -> u64 {
     } else {
         !number
     }
-}
-
-type ReportParts<'a> = (Option<&'a str>, Option<&'a str>, Option<i64>, Option<i64>, Option<&'a str>, u32);
-
-/// What groups are called, and how that is ordered.
-struct Names<'a> {
-    by: Dimension,
-    keys: usize,
-    groups: &'a [Slot],
-    dataset: &'a Dataset,
-}
-
-impl<'a> Names<'a> {
-    /// The text of a key; none for the last one, even where a new text has that number by now.
-    fn text(&self, key: u32) -> Option<&'a str> {
-        if (key as usize).saturating_add(1) < self.keys { self.dataset.tables.strings.get(key) } else { None }
-    }
-
-    fn source(&self, key: u32) -> Option<Source> {
-        if (key as usize).saturating_add(1) < self.keys { self.dataset.tables.sources.get(key).copied() } else { None }
-    }
-
-    /// Compared in place: many groups tie, and a key of its own for each look would cost more than the whole pass.
-    fn compare(&self, a: u32, b: u32) -> Ordering {
-        let key = |place: u32| self.groups.get(place as usize).map_or(ABSENT, |slot| slot.key);
-        let (a, b) = (key(a), key(b));
-        match self.by {
-            Dimension::Source => {}
-            Dimension::Report => return self.report(a).cmp(&self.report(b)),
-            _ => return absent_last(self.text(a)).cmp(&absent_last(self.text(b))),
-        }
-        let parts = |key: u32| match self.source(key) {
-            Some(Source::Address(address)) => (Some(address), absent_last(Some(""))),
-            Some(Source::Unreadable(id)) => (None, absent_last(self.dataset.tables.strings.get(id))),
-            None => (None, absent_last(None)),
-        };
-        let ((a, a_text), (b, b_text)) = (parts(a), parts(b));
-        (a.is_none(), a, a_text).cmp(&(b.is_none(), b, b_text))
-    }
-
-    /// As [`ReportKey`] has it, without a copy of the texts.
-    fn report(&self, key: u32) -> Option<ReportParts<'a>> {
-        let report = self.dataset.reports.get(key as usize)?;
-        let text = |id: u32| self.dataset.tables.strings.get(id);
-        let domain = self.dataset.policies.get(report.policy).and_then(|policy| text(policy.domain));
-        let meta = &report.meta;
-        Some((text(meta.org_name), domain, meta.begin, meta.end, text(meta.report_id), key))
-    }
-
-    fn whole(&self, key: u32) -> Key {
-        let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
-        let text = |id: u32| owned(self.dataset.tables.strings.get(id));
-        let whole = match self.by {
-            Dimension::Source => self.source(key).map(|source| Key::of_source(source, text)),
-            Dimension::Report => self.report(key).map(|(reporter, domain, begin, end, report_id, report)| {
-                let (reporter, domain, report_id) = (owned(reporter), owned(domain), owned(report_id));
-                Key::Report(Box::new(ReportKey { reporter, domain, begin, end, report_id, report }))
-            }),
-            _ => self.text(key).map(|text| Key::Text(text.to_owned())),
-        };
-        whole.unwrap_or(Key::Absent)
-    }
-}
-
-/// Orders texts by letter, an absent one after all others.
-fn absent_last(text: Option<&str>) -> (bool, &str) {
-    (text.is_none(), text.unwrap_or_default())
 }

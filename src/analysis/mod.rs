@@ -1,19 +1,36 @@
-//! The one query engine: a filter, worked out over the dictionaries, selects rows; collectors answer every question in one pass.
+//! The one query engine: a filter, worked out over the dictionaries, selects rows; collectors answer every question in one
+//! pass, and in further ones where it is asked what is inside groups.
+//!
+//! Filters and groups read the same keys: what a record's values of a dimension are is worked out in one place, once
+//! for each entry of the dictionaries.
 
 mod collect;
 mod compile;
+mod cursor;
+mod field;
 mod filter;
 pub mod grammar;
 mod groups;
+mod key;
+mod keys;
+mod names;
 mod order;
+mod pattern;
 mod query;
+mod results;
 mod run;
 mod series;
+mod texts;
 mod totals;
+mod via;
+mod within;
 mod zone;
 
-pub use filter::{Clause, Filter, Network, Pattern, Period, Term};
-pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Key, Order, Query, ReportKey, Series, Totals};
+pub use field::Field;
+pub use filter::{Clause, Filter, Network, Period, Term};
+pub use key::{Check, Key, ReportKey, Signature};
+pub use pattern::{Needle, Parts, Pattern};
+pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, MOST, Order, Query, Series, Totals, Within};
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};
 pub use zone::{Day, Zone};

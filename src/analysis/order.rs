@@ -71,8 +71,8 @@ impl Sorter {
 
     /// The things in order, as far as merged.
     #[must_use]
-    pub fn into_sorted(self) -> Vec<Item> {
-        self.sorted
+    pub fn sorted(&self) -> &[Item] {
+        &self.sorted
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
             let mut expected = items;
             expected.sort_unstable_by(compare);
             expected.truncate(wanted);
-            prop_assert_eq!(sorter.into_sorted(), expected);
+            prop_assert_eq!(sorter.sorted(), expected);
         }
     }
 }

@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
+use super::key::Key;
 use super::zone::{Day, Zone};
-use crate::dataset::Source;
+use crate::report::Figures;
 use crate::report::verdict::Outcome;
-use crate::report::{Figures, ReportId};
 
 /// Questions about the same records, answered in one pass over them, so that their numbers agree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,10 +34,25 @@ pub enum Ask {
         skip: u32,
         /// How many groups to give at most.
         take: u32,
+        /// Only groups whose key contains this text, letter case aside: a report's reporter, domain or id, an address's usual
+        /// form, any part of a signature or check. Empty: all groups.
+        find: String,
+        /// What to tell of each group that is given: the values of these dimensions among its records.
+        within: Vec<Dimension>,
+        /// How many values of each to tell of, [`MOST`] at the most.
+        most: u32,
     },
 }
 
+/// More values of a dimension within a group than this are counted, but not told.
+pub const MOST: u32 = 1_000;
+
 /// What records can be grouped by.
+///
+/// A record with several values of a dimension counts once in the group of each, so that the groups may add up to more than
+/// the whole; one that states none counts in [`Key::Absent`]. Texts that differ in letter case only are one value, called by
+/// the spelling in small letters where that occurs, otherwise by the last in the order of letters; those of signatures and SPF
+/// checks are always called by small letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dimension {
     /// The source.
@@ -50,6 +65,77 @@ pub enum Dimension {
     Reporter,
     /// The report.
     Report,
+    /// The report's id: several reports may have the same.
+    ReportId,
+    /// What happened to the messages.
+    Outcome,
+    /// The reporter's verdict.
+    Verdict,
+    /// What the receiver did: the word in `policy_evaluated`.
+    Disposition,
+    /// Why it did other than the policy asks: the types of the reasons.
+    Reason,
+    /// DKIM, aligned: the word in `policy_evaluated`.
+    DkimAligned,
+    /// SPF, aligned: the word in `policy_evaluated`.
+    SpfAligned,
+    /// A DKIM signature: domain, selector and result.
+    Dkim,
+    /// The domains of signatures.
+    DkimDomain,
+    /// The selectors of signatures.
+    Selector,
+    /// The results of signatures.
+    DkimResult,
+    /// An SPF check: domain, scope and result.
+    Spf,
+    /// The domains of SPF checks.
+    SpfDomain,
+    /// The scopes of SPF checks.
+    SpfScope,
+    /// The results of SPF checks.
+    SpfResult,
+    /// The envelope's sender; the empty text is the null sender.
+    EnvelopeFrom,
+    /// The envelope's recipient.
+    EnvelopeTo,
+    /// The policy that the domain publishes for itself (`p`).
+    Policy,
+}
+
+impl Dimension {
+    /// Every dimension.
+    pub const ALL: [Self; 23] = [
+        Self::Source,
+        Self::HeaderFrom,
+        Self::Domain,
+        Self::Reporter,
+        Self::Report,
+        Self::ReportId,
+        Self::Outcome,
+        Self::Verdict,
+        Self::Disposition,
+        Self::Reason,
+        Self::DkimAligned,
+        Self::SpfAligned,
+        Self::Dkim,
+        Self::DkimDomain,
+        Self::Selector,
+        Self::DkimResult,
+        Self::Spf,
+        Self::SpfDomain,
+        Self::SpfScope,
+        Self::SpfResult,
+        Self::EnvelopeFrom,
+        Self::EnvelopeTo,
+        Self::Policy,
+    ];
+
+    /// Whether all records of a report have the same value.
+    #[must_use]
+    pub const fn is_of_reports(self) -> bool {
+        matches!(self, Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::Policy)
+    }
 }
 
 /// An order of groups; ties stand in the order of the key, groups without a day after those with one.
@@ -139,7 +225,9 @@ pub struct DayRow {
 /// Some of the groups of a dimension.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Groups {
-    /// How many groups there are in all.
+    /// How many groups there are.
+    pub all: u64,
+    /// How many of them were found: those whose key contains what was looked for.
     pub total: u64,
     /// The groups asked for, in the order asked for.
     pub rows: Vec<Group>,
@@ -156,43 +244,15 @@ pub struct Group {
     pub first: Option<Day>,
     /// Last day seen.
     pub last: Option<Day>,
+    /// The values of other dimensions among its records, in the order in which those were asked for.
+    pub within: Vec<Within>,
 }
 
-/// What the records of a group share. Ordered as people expect: addresses by number, texts by letter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Key {
-    /// An address.
-    Address(std::net::IpAddr),
-    /// A text.
-    Text(String),
-    /// A report.
-    Report(Box<ReportKey>),
-    /// Nothing stated.
-    Absent,
-}
-
-/// What a report is called. Ordered by reporter, policy domain and period.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ReportKey {
-    /// The reporter (`org_name`).
-    pub reporter: Option<String>,
-    /// The policy domain.
-    pub domain: Option<String>,
-    /// First second of the period.
-    pub begin: Option<i64>,
-    /// Last second of the period.
-    pub end: Option<i64>,
-    /// `report_id`.
-    pub report_id: Option<String>,
-    /// Its number: another one in each session.
-    pub report: ReportId,
-}
-
-impl Key {
-    pub(super) fn of_source(source: Source, text: impl Fn(u32) -> Option<String>) -> Self {
-        match source {
-            Source::Address(address) => Self::Address(address),
-            Source::Unreadable(id) => text(id).map_or(Self::Absent, Self::Text),
-        }
-    }
+/// The values of a dimension among some records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Within {
+    /// How many there are; "not stated" is one of them.
+    pub total: u64,
+    /// Those with the most messages, and the figures of the records that have them. Ties stand in the order of the key.
+    pub top: Vec<(Key, Figures)>,
 }

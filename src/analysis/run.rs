@@ -1,6 +1,7 @@
 use super::collect::Collector;
 use super::compile::Compiled;
-use super::query::{Answer, Query};
+use super::keys::Keys;
+use super::query::{Answer, Ask, Dimension, Query};
 use crate::dataset::{BLOCK, Dataset};
 
 /// Reports, rows or groups looked at in a step of a [`Run`].
@@ -16,6 +17,8 @@ pub struct Run {
     /// [`Dataset::rewrites`] at the start.
     rewrites: u64,
     stage: Stage,
+    /// Of every dimension that is asked about.
+    keys: Vec<Keys>,
     compiled: Compiled,
     collectors: Vec<Collector>,
     /// How many rows there were at the start.
@@ -26,6 +29,8 @@ pub struct Run {
 /// What a [`Run`] does next.
 #[derive(Clone, Copy, Debug)]
 enum Stage {
+    /// Work out the keys of this number.
+    Keys(usize),
     /// Work out the clause of this number.
     Clause(usize),
     /// Work out the next reports.
@@ -36,6 +41,12 @@ enum Stage {
     Reports(usize),
     /// Bring the groups of this question into order.
     Order(usize),
+    /// Begin to look inside groups.
+    Inside,
+    /// Look at the block of rows of this number again.
+    Again(usize),
+    /// Gather what was found in the groups of this question.
+    Gather(usize),
     Done,
 }
 
@@ -46,7 +57,8 @@ impl Run {
         Self {
             query: query.clone(),
             rewrites: dataset.rewrites(),
-            stage: Stage::Clause(0),
+            stage: Stage::Keys(0),
+            keys: dimensions(query).into_iter().map(|by| Keys::of(by, dataset)).collect(),
             compiled: Compiled::of(dataset),
             collectors: query.asks.iter().map(|ask| Collector::of(ask, dataset)).collect(),
             rows: dataset.records.len(),
@@ -60,19 +72,21 @@ impl Run {
             *self = Self::of(&self.query, dataset);
         }
         self.stage = match self.stage {
+            Stage::Keys(number) => match self.keys.get_mut(number) {
+                Some(keys) => Stage::Keys(number.saturating_add(usize::from(!keys.prepare(dataset)))),
+                None => Stage::Clause(0),
+            },
             Stage::Clause(number) => match self.query.filter.clauses.get(number) {
                 Some(clause) => {
-                    self.compiled.clause(clause, dataset);
-                    Stage::Clause(number.saturating_add(1))
+                    let has_more = self.compiled.clause(clause, &mut self.keys, dataset);
+                    Stage::Clause(number.saturating_add(usize::from(!has_more)))
                 }
                 None => Stage::Compile,
             },
             Stage::Compile if self.compiled.reports(STEP, &self.query.zone, dataset) => Stage::Compile,
             Stage::Compile => Stage::Rows(0),
             Stage::Rows(number) => {
-                let before = number.saturating_mul(BLOCK);
-                if before < self.rows {
-                    self.look_at(number, self.rows.saturating_sub(before), dataset);
+                if self.select(number, dataset) {
                     Stage::Rows(number.saturating_add(1))
                 } else {
                     Stage::Reports(0)
@@ -82,12 +96,37 @@ impl Run {
                 let upto = self.compiled.reports_len().min(from.saturating_add(STEP));
                 let asks_of_rows = self.query.filter.asks_of_rows();
                 for collector in &mut self.collectors {
-                    collector.reports(from..upto, asks_of_rows, &self.compiled, dataset);
+                    collector.reports(from..upto, asks_of_rows, &self.compiled, &self.keys, dataset);
                 }
                 if upto < self.compiled.reports_len() { Stage::Reports(upto) } else { Stage::Order(0) }
             }
             Stage::Order(number) => match self.collectors.get_mut(number) {
-                Some(collector) => Stage::Order(number.saturating_add(usize::from(!collector.order(dataset)))),
+                Some(collector) => {
+                    Stage::Order(number.saturating_add(usize::from(!collector.order(&self.keys, dataset))))
+                }
+                None => Stage::Inside,
+            },
+            Stage::Inside => {
+                // Each has to make room for its groups, so that none is left out.
+                let mut any = false;
+                for inside in self.collectors.iter_mut().filter_map(Collector::inside) {
+                    any |= inside.make_room(&self.keys);
+                }
+                if any { Stage::Again(0) } else { Stage::Done }
+            }
+            Stage::Again(number) => {
+                if self.select(number, dataset) {
+                    Stage::Again(number.saturating_add(1))
+                } else {
+                    Stage::Gather(0)
+                }
+            }
+            Stage::Gather(number) => match self.collectors.get_mut(number) {
+                Some(collector) => {
+                    let inside = collector.inside();
+                    let has_more = inside.is_some_and(|inside| inside.gather(&self.keys, dataset));
+                    Stage::Gather(number.saturating_add(usize::from(!has_more)))
+                }
                 None => Stage::Done,
             },
             Stage::Done => Stage::Done,
@@ -95,20 +134,46 @@ impl Run {
         !matches!(self.stage, Stage::Done)
     }
 
-    fn look_at(&mut self, number: usize, count: usize, dataset: &Dataset) {
-        let Some(block) = dataset.records.block(number) else { return };
-        self.compiled.select(block, count, &mut self.selected);
+    /// Looks at the selected rows of a block; false if there is no such one.
+    fn select(&mut self, number: usize, dataset: &Dataset) -> bool {
+        let left = self.rows.saturating_sub(number.saturating_mul(BLOCK));
+        let Some(block) = dataset.records.block(number).filter(|_| left > 0) else { return false };
+        self.compiled.select(block, left, &mut self.selected);
+        let is_again = matches!(self.stage, Stage::Again(_));
         for collector in &mut self.collectors {
-            collector.rows(&self.selected, block, &self.compiled, dataset);
+            if !is_again {
+                collector.rows(&self.selected, block, &self.compiled, &mut self.keys, dataset);
+            } else if let Some(inside) = collector.inside() {
+                inside.rows(&self.selected, block, &mut self.keys, dataset);
+            }
         }
+        true
     }
 
     /// The answers, in the order of the questions. What is left to do is done first.
     #[must_use]
     pub fn finish(mut self, dataset: &Dataset) -> Vec<Answer> {
         while self.step(dataset) {}
-        self.collectors.into_iter().map(|collector| collector.finish(&self.compiled, dataset)).collect()
+        self.collectors.into_iter().map(|collector| collector.finish(&self.compiled, &self.keys, dataset)).collect()
     }
+}
+
+/// Every dimension that a query asks about, once.
+fn dimensions(query: &Query) -> Vec<Dimension> {
+    let mut all: Vec<Dimension> = Vec::new();
+    let mut add = |by: Dimension| {
+        if !all.contains(&by) {
+            all.push(by);
+        }
+    };
+    query.filter.clauses.iter().filter_map(|clause| clause.term.dimension()).for_each(&mut add);
+    for ask in &query.asks {
+        if let Ask::Groups { by, within, .. } = ask {
+            add(*by);
+            within.iter().copied().for_each(&mut add);
+        }
+    }
+    all
 }
 
 /// Answers a query at once.

@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
 use super::query::Totals;
-use crate::dataset::{ABSENT, Block, Dataset, Source};
+use crate::dataset::{ABSENT, Block, Dataset, Source, Strings, TextId};
+use crate::fold::fold;
 
 /// Gathers the headline figures.
 #[derive(Debug)]
@@ -15,10 +16,12 @@ pub struct Headline {
     domains: Distinct,
 }
 
-/// Texts by number. Reports that do not name theirs are one more, as in the tables.
+/// Texts, letter case aside. Reports that do not name theirs are one more, as in the tables.
 #[derive(Debug)]
 struct Distinct {
+    /// For each text of the dataset whether it was looked at.
     seen: Vec<bool>,
+    folded: Strings,
     absent: bool,
 }
 
@@ -67,8 +70,9 @@ impl Headline {
             }
             let totals = &mut self.totals;
             totals.reports += 1;
-            self.reporters.mark(report.meta.org_name);
-            self.domains.mark(dataset.policies.get(report.policy).map_or(ABSENT, |policy| policy.domain));
+            let strings = &dataset.tables.strings;
+            self.reporters.mark(report.meta.org_name, strings);
+            self.domains.mark(dataset.policies.get(report.policy).map_or(ABSENT, |policy| policy.domain), strings);
             let day = compiled.day(id);
             if day != DATELESS {
                 totals.first = Some(totals.first.map_or(day, |first| first.min(day)));
@@ -93,18 +97,22 @@ impl Headline {
 
 impl Distinct {
     fn of(texts: usize) -> Self {
-        Self { seen: vec![false; texts], absent: false }
+        Self { seen: vec![false; texts], folded: Strings::default(), absent: false }
     }
 
-    fn mark(&mut self, id: u32) {
-        match self.seen.get_mut(id as usize) {
-            Some(slot) => *slot = true,
-            None => self.absent = true,
+    fn mark(&mut self, id: TextId, strings: &Strings) {
+        match (self.seen.get_mut(id as usize), strings.get(id)) {
+            (Some(true), _) => {}
+            (Some(seen), Some(text)) => {
+                *seen = true;
+                self.folded.intern(&fold(text));
+            }
+            _ => self.absent = true,
         }
     }
 
     fn count(&self) -> u64 {
-        self.seen.iter().filter(|seen| **seen).count() as u64 + u64::from(self.absent)
+        self.folded.len() as u64 + u64::from(self.absent)
     }
 }
 

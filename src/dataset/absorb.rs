@@ -24,6 +24,8 @@ impl Dataset {
         let mut closed = Vec::new();
         self.settled = self.records.len();
         let numbers = self.tables.absorb(&batch.tables);
+        self.signatures.extend(&self.tables.dkim, &mut self.tables.strings);
+        self.checks.extend(&self.tables.spf, &mut self.tables.strings);
         let mut open = self.open.remove(&reader).unwrap_or_default();
         let mut taken = 0;
         for part in &batch.parts {

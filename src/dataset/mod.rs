@@ -9,6 +9,7 @@ mod index;
 mod meta;
 mod records;
 mod rows;
+mod same;
 mod strings;
 mod tables;
 mod twins;
@@ -21,6 +22,7 @@ pub use dictionary::Dictionary;
 pub use meta::{Meta, Policy};
 pub use records::{BLOCK, Block, Records};
 pub use rows::Rows;
+pub use same::Same;
 pub use strings::{ABSENT, Strings, TextId};
 pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, ReasonEntry, Source, Tables};
 
@@ -36,6 +38,10 @@ pub type ReaderId = u32;
 pub struct Dataset {
     /// What rows name by number.
     pub tables: Tables,
+    /// Which DKIM results are the same signature.
+    pub signatures: Same,
+    /// Which SPF results are the same check.
+    pub checks: Same,
     /// Published policies, named by reports.
     pub policies: Dictionary<Policy>,
     /// The records.
@@ -88,6 +94,10 @@ impl Dataset {
     /// Bytes held for the rows and what they name, without reports and ledger.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
-        self.tables.bytes() + self.policies.bytes() + self.records.bytes()
+        self.tables.bytes()
+            + self.signatures.bytes()
+            + self.checks.bytes()
+            + self.policies.bytes()
+            + self.records.bytes()
     }
 }

@@ -29,8 +29,14 @@ impl Code {
                 Self(2 + u32::try_from(place).unwrap_or_default())
             }
             // Ids have 31 bits here: more distinct texts than that do not fit into any browser.
-            Keyword::Other(text) => Self(OTHER | (strings.intern(text) & !OTHER)),
+            Keyword::Other(text) => Self::of_text(strings.intern(text)),
         }
+    }
+
+    /// The code of a text that is no word of the standard.
+    #[must_use]
+    pub const fn of_text(id: TextId) -> Self {
+        Self(OTHER | (id & !OTHER))
     }
 
     /// The standard's word, where it is one of `T`'s.
@@ -40,6 +46,18 @@ impl Code {
             return None;
         }
         T::ALL.get((self.0 as usize).checked_sub(2)?).copied()
+    }
+
+    /// The standard's word as text, where it is one of `T`'s; the empty text where nothing but blanks stands.
+    #[must_use]
+    pub fn word<T: Word>(self) -> Option<&'static str> {
+        if self.0 == 1 { Some("") } else { self.known::<T>().map(T::word) }
+    }
+
+    /// The text that is no word of the standard.
+    #[must_use]
+    pub const fn other(self) -> Option<TextId> {
+        if self.0 & OTHER == 0 { None } else { Some(self.0 & !OTHER) }
     }
 
     /// The keyword again, whole.
@@ -59,7 +77,7 @@ impl Code {
         if self.0 & OTHER == 0 {
             return self;
         }
-        Self(OTHER | (renumber(strings, self.0 & !OTHER) & !OTHER))
+        Self::of_text(renumber(strings, self.0 & !OTHER))
     }
 }
 

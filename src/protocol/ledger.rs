@@ -11,6 +11,10 @@ pub struct FileQuery {
     pub skip: u32,
     /// How many to give at most.
     pub take: u32,
+    /// Only files whose name contains this text, letter case aside. Empty: all files.
+    pub find: String,
+    /// Only files with one of these statuses. Empty: all files.
+    pub only: Vec<Status>,
 }
 
 /// Some files of the ledger.
@@ -18,8 +22,10 @@ pub struct FileQuery {
 pub struct FilePage {
     /// How many files there are in all.
     pub total: u32,
-    /// How many files have which status, in the order of [`Status::ALL`].
+    /// How many of all files have which status, in the order of [`Status::ALL`].
     pub tally: [u32; 5],
+    /// How many files are found: those with such a name and status.
+    pub matched: u32,
     /// The files asked for.
     pub rows: Vec<FileRow>,
 }

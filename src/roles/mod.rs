@@ -1,5 +1,6 @@
 //! The two roles of the worker program, without the browser: what a reader does with files and what the store does with messages.
 
+mod files;
 mod packer;
 mod store;
 

@@ -1,12 +1,12 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
+use super::files;
 use crate::analysis::{Answer, Ask, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
-use crate::ledger::{FileEntry, Item, ItemId, Status};
+use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
-    Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage,
-    ReportQuery, ToStore,
+    Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore,
 };
 use crate::storage::Storage;
 
@@ -118,7 +118,7 @@ impl<S: Storage> Store<S> {
                 None
             }
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
-            Question::Files { id, query } => Some(Reply::Files { id, page: self.files(&query) }),
+            Question::Files { id, query } => Some(Reply::Files { id, page: files::page(&self.dataset.ledger, &query) }),
             Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(query) }),
         }
     }
@@ -143,22 +143,6 @@ impl<S: Storage> Store<S> {
                 Worked::Page(Box::new(FromStore::Figures { id, totals: totals.unwrap_or_default() }))
             }
         })
-    }
-
-    fn files(&self, query: &FileQuery) -> FilePage {
-        let ledger = &self.dataset.ledger;
-        let mut page = FilePage { total: u32::try_from(ledger.len()).unwrap_or(u32::MAX), ..FilePage::default() };
-        for (_, entry) in ledger.files() {
-            let place = Status::ALL.iter().position(|status| *status == entry.status()).unwrap_or_default();
-            if let Some(count) = page.tally.get_mut(place) {
-                *count += 1;
-            }
-        }
-        let worst_first = Status::ALL.into_iter().rev();
-        let in_order = worst_first.flat_map(|status| ledger.files().filter(move |(_, entry)| entry.status() == status));
-        let asked = in_order.skip(query.skip as usize).take(query.take as usize);
-        page.rows = asked.map(|(file, entry)| file_row(file, entry)).collect();
-        page
     }
 }
 
@@ -209,22 +193,5 @@ impl<S> Store<S> {
             figures: item.figures,
             notes: item.notes.clone(),
         }
-    }
-}
-
-fn file_row(file: u32, entry: &FileEntry) -> FileRow {
-    let mut notes = entry.notes.clone();
-    notes.extend(&entry.item_notes);
-    FileRow {
-        file,
-        name: entry.name.to_string(),
-        status: entry.status(),
-        is_open: entry.is_open,
-        kind: entry.kind,
-        tally: entry.tally,
-        reports: entry.reports,
-        figures: entry.figures,
-        notes,
-        item: entry.first_report,
     }
 }

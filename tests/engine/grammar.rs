@@ -1,8 +1,7 @@
 //! The text form of filters.
 
 use dmarcscope::analysis::grammar::{FilterError, FilterErrorKind};
-use dmarcscope::analysis::{Clause, Filter, Network, Pattern, Period, Term};
-use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::analysis::{Clause, Field, Filter, Network, Parts, Pattern, Period, Term};
 use dmarcscope::report::verdict::{Outcome, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -13,13 +12,25 @@ use crate::support::cases;
 fn odd_text() -> impl Strategy<Value = String> {
     let pieces = vec![
         "\"", "\\", ",", ":", "-", " ", "*", "", "a", "from:", "\\\"", "\u{a0}", "\u{2028}", "\t", "\n", "ü", "日本",
-        "🦀", "..", "/", "'", "\u{0}",
+        "🦀", "..", "/", "'", "\u{0}", "?",
     ];
     prop_oneof![prop::collection::vec(select(pieces), 0..6).prop_map(|pieces| pieces.concat()), any::<String>(),]
 }
 
+fn pattern() -> impl Strategy<Value = Pattern> {
+    prop_oneof![
+        3 => odd_text().prop_map(|text| Pattern::like(&text)),
+        3 => odd_text().prop_map(|text| Pattern::exactly(&text)),
+        1 => Just(Pattern::NOTHING),
+    ]
+}
+
 fn texts() -> impl Strategy<Value = Vec<Pattern>> {
-    prop::collection::vec(odd_text().prop_map(Pattern), 1..4)
+    prop::collection::vec(pattern(), 1..4)
+}
+
+fn parts() -> impl Strategy<Value = Vec<Parts>> {
+    prop::collection::vec(prop::option::weighted(0.9, [pattern(), pattern(), pattern()]), 1..4)
 }
 
 fn network() -> impl Strategy<Value = Network> {
@@ -44,13 +55,12 @@ fn period() -> impl Strategy<Value = Period> {
 
 fn filter() -> impl Strategy<Value = Filter> {
     let term = prop_oneof![
-        texts().prop_map(Term::From),
-        texts().prop_map(Term::Domain),
-        texts().prop_map(Term::Reporter),
+        (select(Field::all().collect::<Vec<_>>()), texts()).prop_map(|(field, texts)| Term::Text(field, texts)),
+        parts().prop_map(Term::Signature),
+        parts().prop_map(Term::SpfCheck),
         prop::collection::vec(network(), 1..4).prop_map(Term::Ip),
         prop::collection::vec(select(&Outcome::ALL[..]), 1..4).prop_map(Term::Outcome),
         prop::collection::vec(select(&Verdict::ALL[..]), 1..4).prop_map(Term::Verdict),
-        prop::collection::vec(select(Disposition::ALL), 1..4).prop_map(Term::Disposition),
         prop::collection::vec(period(), 1..4).prop_map(Term::Period),
     ];
     let clause = (any::<bool>(), term).prop_map(|(negated, term)| Clause { negated, term });
@@ -68,7 +78,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused_at_a_place_in_it(text in odd_text(), rest in odd_text()) {
-        for text in [format!("{text}{rest}"), format!("from:{text}"), format!("from:\"{text}\" -{rest}")] {
+        for text in [format!("{text}{rest}"), format!("from:{text}"), format!("from:\"{text}\" -{rest}"), format!("signature:{text}/{rest}")] {
             match text.parse::<Filter>() {
                 Ok(filter) => prop_assert_eq!(filter.to_string().parse::<Filter>(), Ok(filter)),
                 Err(error) => prop_assert!(text.is_char_boundary(error.at), "{} {:?}", text, error),
@@ -83,16 +93,39 @@ fn read(text: &str) -> Filter {
 
 #[test]
 fn filters_read_as_people_write_them() {
-    let pattern = |text: &str| Pattern(text.into());
+    let like = Pattern::like;
     let expected = [
-        Clause { negated: false, term: Term::From(vec![pattern("a.example"), pattern("*.b.example")]) },
-        Clause { negated: true, term: Term::Reporter(vec![pattern("Some \"Mail\", Inc. \\")]) },
+        Clause { negated: false, term: Term::Text(Field::From, vec![like("a.example"), like("*.b.example")]) },
+        Clause { negated: true, term: Term::Text(Field::Reporter, vec![like("Some \"Mail\", Inc. \\")]) },
         Clause { negated: false, term: Term::Verdict(vec![Verdict::Fail]) },
     ];
     let text = "  from:a.example,*.b.example \t-reporter:\"Some \\\"Mail\\\", Inc. \\\\\" verdict:fail ";
     assert_eq!(read(text).clauses, expected);
     assert_eq!(read("FROM:a Verdict:FAIL,Pass outcome:Monitoring disposition:None").clauses.len(), 4);
     assert_eq!(read(" \n ").clauses, []);
+}
+
+#[test]
+fn nothing_stars_and_slashes_are_told_apart() {
+    let (like, exactly, nothing) = (Pattern::like, Pattern::exactly, Pattern::NOTHING);
+    let patterns = |text: &str| match read(text).clauses.remove(0).term {
+        Term::Text(_, patterns) => patterns,
+        other => panic!("{other:?}"),
+    };
+    let expected = [nothing.clone(), exactly("?"), exactly(""), like("?*"), exactly("a*"), like("a *"), exactly("a/b")];
+    assert_eq!(patterns(r#"selector:?,"?","",?*,"a\*","a *",a/b"#), expected);
+    let parts = |text: &str| match read(text).clauses.remove(0).term {
+        Term::Signature(parts) | Term::SpfCheck(parts) => parts,
+        other => panic!("{other:?}"),
+    };
+    let expected = [
+        None,
+        Some([exactly("?"), like("*"), like("*")]),
+        Some([nothing.clone(), exactly("a/b"), like("*")]),
+        Some([exactly("pass"), like("*.example"), nothing]),
+    ];
+    assert_eq!(parts(r#"signature:?,"?",?/"a/b",pass/*.example/?"#), expected);
+    assert_eq!(read("Spf_Check:pass").to_string(), "spf_check:pass/*/*");
 }
 
 #[test]
@@ -152,6 +185,10 @@ fn errors_point_at_their_byte() {
         ("ip:1.2.3.4/33", 3, value("1.2.3.4/33")),
         ("ip:::1/129", 3, value("::1/129")),
         ("ip:1.2.3.4/", 3, value("1.2.3.4/")),
+        ("signature:pass//s", 15, NoValue),
+        ("signature:a/b/c/d", 15, NoField),
+        ("spf_check:pass/", 15, NoValue),
+        ("outcome:?", 8, value("?")),
         ("period:2023-02-29", 7, value("2023-02-29")),
         ("period:2023-13", 7, value("2023-13")),
         ("period:2023-01-01-01", 7, value("2023-01-01-01")),

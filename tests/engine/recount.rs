@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use dmarcscope::analysis::{
-    Column, Day, DayRow, Dimension, Filter, Group, Groups, Key, Order, ReportKey, Series, Term, Totals, Zone,
+    Ask, Column, Day, DayRow, Dimension, Field, Filter, Group, Groups, Key, ReportKey, Series, Term, Totals, Within,
+    Zone,
 };
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::Outcome;
 
+use super::values::{Spellings, contains, keys, takes, takes_parts, texts};
 use crate::support::{Made, Row};
+
+type Rowed<'a> = (&'a Made, &'a Row);
 
 /// The word of a row's outcome, by the rules of RFC 7489 §6.6.4 and RFC 9989 §5.3.5.
 pub fn outcome(report: &Made, row: &Row) -> &'static str {
@@ -32,7 +36,10 @@ pub fn outcome(report: &Made, row: &Row) -> &'static str {
 }
 
 fn delivered(report: &Made, row: &Row) -> &'static str {
-    let is_below = row.from.is_some() && report.domain.is_some() && row.from != report.domain;
+    let is_below = match (&row.from, &report.domain) {
+        (Some(from), Some(domain)) => !from.eq_ignore_ascii_case(domain),
+        _ => false,
+    };
     let asked = if is_below { report.sp.or(report.p) } else { report.p };
     let level = ["none", "quarantine", "reject"].iter().position(|word| Some(*word) == asked).unwrap_or(0);
     let level = if report.pct == Some("0") { level.saturating_sub(1) } else { level };
@@ -45,7 +52,7 @@ fn delivered(report: &Made, row: &Row) -> &'static str {
     }
 }
 
-fn verdict(outcome: &str) -> &'static str {
+pub fn verdict(outcome: &str) -> &'static str {
     match outcome {
         "unknown" => "unknown",
         passed if passed.starts_with("passed") => "pass",
@@ -54,7 +61,7 @@ fn verdict(outcome: &str) -> &'static str {
 }
 
 /// A source as the store groups it: an address, mapped ones as IPv4, or the text.
-fn source(row: &Row) -> Result<IpAddr, String> {
+pub fn source(row: &Row) -> Result<IpAddr, String> {
     row.source.parse::<IpAddr>().map(|address| address.to_canonical()).map_err(|_| row.source.clone())
 }
 
@@ -72,21 +79,6 @@ pub fn day(report: &Made, zone: &Zone) -> Option<Day> {
     Some(((at + i64::from(offset)) as f64 / 86_400.0).floor() as Day)
 }
 
-/// Matches letter by letter, with `*` for any run.
-fn like(pattern: &[char], text: &[char]) -> bool {
-    match (pattern.split_first(), text.split_first()) {
-        (None, None) => true,
-        (Some(('*', rest)), _) => like(rest, text) || text.split_first().is_some_and(|(_, text)| like(pattern, text)),
-        (Some((a, pattern)), Some((b, text))) => a == b && like(pattern, text),
-        _ => false,
-    }
-}
-
-fn is_like(patterns: &[dmarcscope::analysis::Pattern], text: Option<&str>) -> bool {
-    let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<_>>();
-    text.is_some_and(|text| patterns.iter().any(|pattern| like(&letters(&pattern.0), &letters(text))))
-}
-
 fn bits(address: IpAddr) -> String {
     match address {
         IpAddr::V4(four) => four.octets().iter().map(|byte| format!("{byte:08b}")).collect(),
@@ -97,8 +89,16 @@ fn bits(address: IpAddr) -> String {
 /// Whether a clause asks about whole reports; if so, whether this one meets it.
 fn of_report(term: &Term, report: &Made, zone: &Zone) -> Option<bool> {
     Some(match term {
-        Term::Domain(patterns) => is_like(patterns, report.domain.as_deref()),
-        Term::Reporter(patterns) => is_like(patterns, report.org.as_deref()),
+        Term::Text(field, patterns) => {
+            let value = match field {
+                Field::Domain => report.domain.as_deref(),
+                Field::Reporter => report.org.as_deref(),
+                Field::Report => report.id.as_deref(),
+                Field::Policy => report.p,
+                _ => return None,
+            };
+            patterns.iter().any(|pattern| takes(pattern, value))
+        }
         Term::Period(periods) => {
             day(report, zone).is_some_and(|day| periods.iter().any(|period| period.first <= day && day <= period.last))
         }
@@ -109,7 +109,13 @@ fn of_report(term: &Term, report: &Made, zone: &Zone) -> Option<bool> {
 fn of_row(term: &Term, report: &Made, row: &Row) -> bool {
     let outcome = outcome(report, row);
     match term {
-        Term::From(patterns) => is_like(patterns, row.from.as_deref()),
+        Term::Text(field, patterns) => patterns.iter().any(|pattern| match texts(*field, row) {
+            Some(values) if values.is_empty() => takes(pattern, None),
+            Some(values) => values.iter().any(|value| takes(pattern, Some(value))),
+            None => false,
+        }),
+        Term::Signature(all) => all.iter().any(|parts| takes_parts(parts.as_ref(), &row.dkim)),
+        Term::SpfCheck(all) => all.iter().any(|parts| takes_parts(parts.as_ref(), &row.spf)),
         Term::Ip(networks) => source(row).is_ok_and(|address| {
             networks.iter().any(|network| {
                 let is_of_a_kind = network.address.is_ipv4() == address.is_ipv4();
@@ -119,11 +125,7 @@ fn of_row(term: &Term, report: &Made, row: &Row) -> bool {
         }),
         Term::Outcome(words) => words.iter().any(|word| word.word() == outcome),
         Term::Verdict(words) => words.iter().any(|word| word.word() == verdict(outcome)),
-        Term::Disposition(words) => {
-            let own = row.evaluated.and_then(|[disposition, ..]| disposition);
-            words.iter().any(|word| Some(dmarcscope::report::keyword::Word::word(*word)) == own)
-        }
-        _ => unreachable!("asked of reports"),
+        Term::Period(_) => unreachable!("asked of reports"),
     }
 }
 
@@ -157,6 +159,10 @@ fn add(figures: &mut Figures, report: &Made, row: &Row) {
     }
 }
 
+fn distinct<'a>(texts: impl Iterator<Item = &'a Option<String>>) -> u64 {
+    texts.map(|text| text.as_ref().map(|text| text.to_lowercase())).collect::<BTreeSet<_>>().len() as u64
+}
+
 impl Taken<'_> {
     pub fn totals(&self) -> Totals {
         let mut totals = Totals::default();
@@ -168,8 +174,8 @@ impl Taken<'_> {
         Totals {
             reports: seen.len() as u64,
             sources: self.rows.iter().filter_map(|(_, row)| source(row).ok()).collect::<BTreeSet<_>>().len() as u64,
-            reporters: seen.iter().map(|report| &report.org).collect::<BTreeSet<_>>().len() as u64,
-            domains: seen.iter().map(|report| &report.domain).collect::<BTreeSet<_>>().len() as u64,
+            reporters: distinct(seen.iter().map(|report| &report.org)),
+            domains: distinct(seen.iter().map(|report| &report.domain)),
             first: days.iter().min().copied(),
             last: days.iter().max().copied(),
             ..totals
@@ -233,7 +239,7 @@ impl Taken<'_> {
         let report = self.all.iter().position(|other| std::ptr::eq(other, made)).unwrap() as u32;
         Key::Report(Box::new(ReportKey {
             reporter: made.org.clone(),
-            domain: made.domain.clone(),
+            domain: made.domain.as_ref().map(|domain| domain.to_lowercase()),
             begin: made.begin,
             end: made.end,
             report_id: made.id.clone(),
@@ -241,42 +247,45 @@ impl Taken<'_> {
         }))
     }
 
-    pub fn groups(&self, by: Dimension, order: Order, skip: u32, take: u32) -> Groups {
-        let mut groups: Vec<Group> = Vec::new();
-        for (report, row) in &self.rows {
-            let text = |text: &Option<String>| text.clone().map_or(Key::Absent, Key::Text);
-            let key = match by {
-                Dimension::Source => source(row).map_or_else(Key::Text, Key::Address),
-                Dimension::HeaderFrom => text(&row.from),
-                Dimension::Domain => text(&report.domain),
-                Dimension::Reporter => text(&report.org),
-                Dimension::Report => self.key(report),
-            };
-            let place = groups.iter().position(|group| group.key == key).unwrap_or_else(|| {
-                groups.push(Group { key, figures: Figures::default(), first: None, last: None });
-                groups.len() - 1
-            });
-            let group = &mut groups[place];
-            add(&mut group.figures, report, row);
-            let day = day(report, self.zone);
-            group.first = [group.first, day].into_iter().flatten().min();
-            group.last = [group.last, day].into_iter().flatten().max();
-        }
-        if by == Dimension::Report && !self.asks_of_rows {
-            for report in self.reports.iter().filter(|report| report.rows.is_empty()) {
+    pub fn groups(&self, ask: &Ask) -> Groups {
+        let Ask::Groups { by, order, skip, take, find, within, most } = ask else { panic!() };
+        let (by, spellings) = (*by, Spellings::of(*by, self.all));
+        let keys = |report: &'_ Made, row: Option<&'_ Row>| match (by, row) {
+            (Dimension::Report, _) => vec![self.key(report)],
+            (_, row) => keys(by, report, row.unwrap()).iter().map(|key| spellings.shown(key)).collect(),
+        };
+        let mut groups: Vec<(Group, Vec<Rowed<'_>>)> = Vec::new();
+        let empty = self.reports.iter().filter(|report| report.rows.is_empty());
+        let empty = empty.filter(|_| by == Dimension::Report && !self.asks_of_rows);
+        let all =
+            self.rows.iter().map(|(report, row)| (*report, Some(*row))).chain(empty.map(|report| (*report, None)));
+        for (report, row) in all {
+            for key in keys(report, row) {
+                let place = groups.iter().position(|(group, _)| group.key == key).unwrap_or_else(|| {
+                    let (figures, within) = (Figures::default(), Vec::new());
+                    groups.push((Group { key, figures, first: None, last: None, within }, Vec::new()));
+                    groups.len() - 1
+                });
+                let (group, rows) = &mut groups[place];
+                if let Some(row) = row {
+                    add(&mut group.figures, report, row);
+                    rows.push((report, row));
+                }
                 let day = day(report, self.zone);
-                let figures = Figures::default();
-                groups.push(Group { key: self.key(report), figures, first: day, last: day });
+                group.first = [group.first, day].into_iter().flatten().min();
+                group.last = [group.last, day].into_iter().flatten().max();
             }
         }
-        groups.sort_by(|a, b| a.key.cmp(&b.key));
+        let all = groups.len() as u64;
+        groups.retain(|(group, _)| find.is_empty() || contains(&group.key, &find.to_lowercase()));
+        groups.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
         if order.by == Column::Key {
             if !order.ascending {
                 groups.reverse();
             }
         } else {
             // A stable sort leaves ties in the order of the key.
-            groups.sort_by_key(|group| {
+            groups.sort_by_key(|(group, _)| {
                 let value = match order.by {
                     Column::Key => 0,
                     Column::Messages => group.figures.messages() as i64,
@@ -291,6 +300,25 @@ impl Taken<'_> {
             });
         }
         let total = groups.len() as u64;
-        Groups { total, rows: groups.into_iter().skip(skip as usize).take(take as usize).collect() }
+        let given = groups.into_iter().skip(*skip as usize).take(*take as usize);
+        let inside = |rows: &[Rowed<'_>]| within.iter().map(|by| self.within(*by, rows, *most)).collect();
+        let rows = given.map(|(group, rows)| Group { within: inside(&rows), ..group }).collect();
+        Groups { all, total, rows }
+    }
+
+    fn within(&self, by: Dimension, rows: &[Rowed<'_>], most: u32) -> Within {
+        let spellings = Spellings::of(by, self.all);
+        let mut values: BTreeMap<Key, Figures> = BTreeMap::new();
+        for (report, row) in rows {
+            let keys = if by == Dimension::Report { vec![self.key(report)] } else { keys(by, report, row) };
+            for key in keys.iter().map(|key| spellings.shown(key)).collect::<BTreeSet<_>>() {
+                add(values.entry(key).or_default(), report, row);
+            }
+        }
+        let total = values.len() as u64;
+        let mut top: Vec<(Key, Figures)> = values.into_iter().collect();
+        top.sort_by_key(|(_, figures)| std::cmp::Reverse(figures.messages()));
+        top.truncate(most as usize);
+        Within { total, top }
     }
 }

@@ -25,7 +25,7 @@ fn rows(count: u64) -> Vec<Row> {
 /// Everything that can be asked.
 fn answers(page: &mut Page) -> Vec<Answer> {
     let order = Order { by: Column::Messages, ascending: false };
-    let groups = |by| Ask::Groups { by, order, skip: 0, take: u32::MAX };
+    let groups = |by| Ask::Groups { by, order, skip: 0, take: u32::MAX, find: String::new(), within: vec![], most: 0 };
     let dimensions = [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter];
     let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
     page.ask(Query { asks, ..Query::default() })

@@ -12,6 +12,7 @@ fn keys(groups: &[Group]) -> Vec<String> {
         Key::Text(text) => format!("'{text}'"),
         Key::Report(report) => format!("#{}", report.report),
         Key::Absent => "-".to_owned(),
+        other => format!("{other:?}"),
     };
     groups.iter().map(key).collect()
 }
@@ -41,6 +42,7 @@ fn sources_are_ordered_by_number_and_what_is_no_address_comes_after() {
         // The second record belongs to no day.
         first: Some(19_675),
         last: Some(19_675),
+        within: Vec::new(),
     };
     assert_eq!(sources[1], expected);
     assert_eq!(keys(&page.groups(Dimension::Source, Column::Key, false))[0], "'zzz'");

@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use dmarcscope::intake::{SourceError, read_source};
-use dmarcscope::ledger::{Kind, Note};
+use dmarcscope::ledger::{Kind, Note, Status};
 
 use crate::support::files::{gzip, zip};
 use crate::support::page::CONTEXT;
@@ -48,6 +48,57 @@ fn exceptions_come_first_and_every_file_is_counted() {
         let from = (skip as usize).min(8);
         let upto = from.saturating_add(take as usize).min(8);
         assert_eq!((part.total, part.tally, &part.rows[..]), (8, ledger.tally, &ledger.rows[from..upto]));
+    }
+}
+
+/// A store with a ledger only; the names are numbers, every third one in a folder.
+fn ledger(files: u32) -> Page {
+    let mut page = Page::new();
+    let mut reader = Reader::new(0);
+    for file in 0..files {
+        let folder = if file % 3 == 0 { "Müll/" } else { "" };
+        let name = format!("{folder}Report-{file}.XML.gz");
+        match file % 4 {
+            0 => reader.refuse(file, &name, Note::Unreadable("gone".into())),
+            _ => reader.read(file, &name, &Made::new(&file.to_string(), []).xml()),
+        }
+    }
+    reader.flush();
+    page.take_all(&mut reader);
+    page
+}
+
+#[test]
+fn files_are_found_by_name_and_status() {
+    let mut page = ledger(40);
+    let whole = page.page(0, u32::MAX);
+    assert_eq!((whole.total, whole.matched, whole.tally), (40, 40, [30, 0, 0, 0, 10]));
+    for find in ["", "report-1", "MÜLL", ".xml", "0", "none of them"] {
+        for only in [&[][..], &[Status::Refused], &[Status::Read], &[Status::Read, Status::Refused], &[Status::Partial]]
+        {
+            let expected = whole.rows.iter().filter(|row| {
+                row.name.to_lowercase().contains(&find.to_lowercase())
+                    && (only.is_empty() || only.contains(&row.status))
+            });
+            let expected: Vec<_> = expected.cloned().collect();
+            let found = page.files_by(find, only, 0, u32::MAX);
+            assert_eq!((found.total, found.tally), (40, whole.tally));
+            assert_eq!((found.matched as usize, &found.rows), (expected.len(), &expected), "{find} {only:?}");
+            let part = page.files_by(find, only, 2, 3);
+            let expected: Vec<_> = expected.into_iter().skip(2).take(3).collect();
+            assert_eq!((part.matched, part.rows), (found.matched, expected));
+        }
+    }
+}
+
+#[test]
+#[ignore = "measures: cargo test --release --test store -- --ignored --nocapture"]
+fn a_search_among_many_files_is_fast() {
+    let mut page = ledger(50_000);
+    for (find, only) in [("", &[][..]), ("REPORT-4999", &[]), ("müll", &[Status::Read, Status::Refused])] {
+        let start = std::time::Instant::now();
+        let found = page.files_by(find, only, 10, 50).matched;
+        println!("{found} files found by {find:?} in {:?}", start.elapsed());
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::VecDeque;
 use std::io::Cursor;
 use std::rc::Rc;
 
-use dmarcscope::analysis::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, Order, Query, Series, Totals, Zone};
+use dmarcscope::analysis::{
+    Answer, Ask, Column, DayRow, Dimension, Filter, Group, Groups, Order, Query, Series, Totals, Zone,
+};
 use dmarcscope::dataset::{Batch, Dataset, ReaderId};
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
-use dmarcscope::ledger::{ItemId, Note, Notes};
+use dmarcscope::ledger::{ItemId, Note, Notes, Status};
 use dmarcscope::protocol::{
     Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery,
     ToStore, pack, unpack,
@@ -218,14 +220,32 @@ impl Page {
         page.rows
     }
 
+    /// All groups of the records that meet a filter.
+    pub fn groups_of(&mut self, filter: &Filter, by: Dimension) -> Vec<Group> {
+        let (order, find) = (Order::default(), String::new());
+        let ask = Ask::Groups { by, order, skip: 0, take: u32::MAX, find, within: vec![], most: 0 };
+        let Answer::Groups(groups) = self.ask_one(&filter.to_string(), Zone::UTC, ask) else { panic!() };
+        groups.rows
+    }
+
     pub fn page_of_groups(&mut self, by: Dimension, column: Column, ascending: bool, skip: u32, take: u32) -> Groups {
-        let ask = Ask::Groups { by, order: Order { by: column, ascending }, skip, take };
+        let order = Order { by: column, ascending };
+        let ask = Ask::Groups { by, order, skip, take, find: String::new(), within: vec![], most: 0 };
         let Answer::Groups(groups) = self.ask_one("", Zone::UTC, ask) else { panic!() };
         groups
     }
 
     pub fn page(&mut self, skip: u32, take: u32) -> FilePage {
-        match self.question(&Question::Files { id: 3, query: FileQuery { skip, take } }) {
+        match self.question(&Question::Files { id: 3, query: FileQuery { skip, take, ..FileQuery::default() } }) {
+            Some(Reply::Files { id: 3, page }) => page,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The files that a search finds.
+    pub fn files_by(&mut self, find: &str, only: &[Status], skip: u32, take: u32) -> FilePage {
+        let query = FileQuery { skip, take, find: find.into(), only: only.into() };
+        match self.question(&Question::Files { id: 3, query }) {
             Some(Reply::Files { id: 3, page }) => page,
             other => panic!("{other:?}"),
         }

@@ -31,13 +31,32 @@ pub struct Row {
     /// Disposition, DKIM and SPF of `policy_evaluated`; `None` where there is none at all.
     pub evaluated: Option<[Option<&'static str>; 3]>,
     pub reason: Option<&'static str>,
+    /// The types of further reasons; `None` where one states none.
+    pub more_reasons: Vec<Option<String>>,
     pub from: Option<String>,
+    pub envelope_from: Option<String>,
+    pub envelope_to: Option<String>,
+    /// Domain, selector and result of each signature.
+    pub dkim: Vec<[Option<String>; 3]>,
+    /// Domain, scope and result of each SPF check.
+    pub spf: Vec<[Option<String>; 3]>,
 }
 
 /// A record of `example.org` that passes by DKIM.
 pub fn row(source: &str, count: u64) -> Row {
     let evaluated = Some([Some("none"), Some("pass"), Some("fail")]);
-    Row { source: source.into(), count, evaluated, reason: None, from: Some("example.org".into()) }
+    Row {
+        source: source.into(),
+        count,
+        evaluated,
+        reason: None,
+        more_reasons: Vec::new(),
+        from: Some("example.org".into()),
+        envelope_from: None,
+        envelope_to: None,
+        dkim: vec![[Some("example.org".into()), None, Some("pass".into())]],
+        spf: Vec::new(),
+    }
 }
 
 impl Row {
@@ -56,7 +75,7 @@ impl Row {
     }
 
     pub fn write(&self, xml: &mut String) {
-        let Self { source, count, evaluated, reason, from } = self;
+        let Self { source, count, evaluated, reason, more_reasons, from, envelope_from, envelope_to, dkim, spf } = self;
         *xml += "<record><row>";
         element(xml, "source_ip", Some(source));
         element(xml, "count", Some(&count.to_string()));
@@ -68,11 +87,28 @@ impl Row {
             if let Some(reason) = reason {
                 write!(xml, "<reason><type>{reason}</type></reason>").unwrap();
             }
+            for kind in more_reasons {
+                *xml += "<reason>";
+                element(xml, "type", kind.as_deref());
+                *xml += "</reason>";
+            }
             *xml += "</policy_evaluated>";
         }
         *xml += "</row><identifiers>";
+        element(xml, "envelope_to", envelope_to.as_deref());
+        element(xml, "envelope_from", envelope_from.as_deref());
         element(xml, "header_from", from.as_deref());
-        *xml += "</identifiers><auth_results><dkim><domain>example.org</domain><result>pass</result></dkim></auth_results></record>";
+        *xml += "</identifiers><auth_results>";
+        for (name, third, results) in [("dkim", "selector", dkim), ("spf", "scope", spf)] {
+            for [domain, selector, result] in results {
+                write!(xml, "<{name}>").unwrap();
+                element(xml, "domain", domain.as_deref());
+                element(xml, third, selector.as_deref());
+                element(xml, "result", result.as_deref());
+                write!(xml, "</{name}>").unwrap();
+            }
+        }
+        *xml += "</auth_results></record>";
     }
 }
 

@@ -77,7 +77,7 @@ fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
         assert!(!file.is_open && !file.items.is_empty(), "{file:?}");
         assert_eq!(file.tally.iter().sum::<u32>() as usize, file.items.len());
     }
-    let query = FileQuery { skip: 0, take: u32::MAX };
+    let query = FileQuery { take: u32::MAX, ..FileQuery::default() };
     let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 1, query }) else { panic!("no answer") };
     assert_eq!((page.total, page.rows.len()), (files, files as usize));
     for row in &page.rows {
@@ -85,12 +85,26 @@ fn check_ledger(store: &mut Store<Memory>, data: &[u8], files: u32) {
     }
 }
 
+const SEVERAL: [Dimension; 9] = [
+    Dimension::Reason,
+    Dimension::Dkim,
+    Dimension::DkimDomain,
+    Dimension::Selector,
+    Dimension::DkimResult,
+    Dimension::Spf,
+    Dimension::SpfDomain,
+    Dimension::SpfScope,
+    Dimension::SpfResult,
+];
+
 /// Every answer sums up to the same figures, those of the reports that count.
 fn check_answers(store: &mut Store<Memory>) -> Totals {
-    let dimensions =
-        [Dimension::Source, Dimension::HeaderFrom, Dimension::Domain, Dimension::Reporter, Dimension::Report];
-    let groups = |by| Ask::Groups { by, order: Order { by: Column::Key, ascending: true }, skip: 0, take: u32::MAX };
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
+    let order = Order { by: Column::Key, ascending: true };
+    let groups = |by| {
+        let (find, within) = (String::new(), Dimension::ALL.to_vec());
+        Ask::Groups { by, order, skip: 0, take: u32::MAX, find, within, most: 2 }
+    };
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups)).collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -108,7 +122,9 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
     assert_eq!(totals.figures, counted);
     let messages: u64 = (0..).map_while(|row| store.dataset().records.get(row)).map(|(_, count, _)| count).sum();
     assert!(counted.passed + counted.failed + counted.unknown <= messages);
-    for answer in answers.iter().skip(1) {
+    // A record with several signatures, checks or reasons is in several groups.
+    let has_several = |by: &Dimension| SEVERAL.contains(by);
+    for (place, answer) in answers.iter().enumerate().skip(1) {
         match answer {
             Answer::Totals(_) => panic!("asked once"),
             Answer::Series(series) => {
@@ -118,7 +134,12 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
             Answer::Groups(groups) => {
                 let mut sum = Figures::default();
                 groups.rows.iter().for_each(|group| sum.merge(&group.figures));
-                assert_eq!((groups.total as usize, sum), (groups.rows.len(), counted), "groups are everything");
+                assert_eq!(groups.total as usize, groups.rows.len());
+                if Dimension::ALL.get(place - 2).is_some_and(has_several) {
+                    assert!(sum.records >= counted.records, "groups are at least everything");
+                } else {
+                    assert_eq!(sum, counted, "groups are everything");
+                }
             }
         }
     }

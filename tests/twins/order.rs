@@ -54,7 +54,11 @@ fn expected(pool: &[(Made, Option<usize>)]) -> Vec<Content> {
 
 fn answers(page: &mut Page) -> Vec<Answer> {
     let order = Order { by: Column::Key, ascending: true };
-    let asks = vec![Ask::Totals, Ask::Series, Ask::Groups { by: Dimension::Source, order, skip: 0, take: 9 }];
+    let asks = vec![
+        Ask::Totals,
+        Ask::Series,
+        Ask::Groups { by: Dimension::Source, order, skip: 0, take: 9, find: String::new(), within: vec![], most: 0 },
+    ];
     page.ask(Query { asks, ..Query::default() })
 }
 

@@ -1,0 +1,69 @@
+use super::query::Dimension;
+use crate::dataset::{Block, Dataset};
+use crate::report::verdict::Outcome;
+
+/// What leads from a row to its values: a column of numbers of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// Sources.
+    Source,
+    /// Identifiers.
+    Identifiers,
+    /// Combinations of raw results.
+    Auth,
+    /// Evaluations.
+    Evaluation,
+    /// Outcomes, by their numbers.
+    Outcome,
+    /// Reports.
+    Report,
+}
+
+impl Dimension {
+    /// What leads from a row to its values.
+    pub(super) const fn via(self) -> Via {
+        match self {
+            Self::Source => Via::Source,
+            Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,
+            Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::Policy => Via::Report,
+            Self::Outcome | Self::Verdict => Via::Outcome,
+            Self::Disposition | Self::Reason | Self::DkimAligned | Self::SpfAligned => Via::Evaluation,
+            Self::Dkim | Self::DkimDomain | Self::Selector | Self::DkimResult => Via::Auth,
+            Self::Spf | Self::SpfDomain | Self::SpfScope | Self::SpfResult => Via::Auth,
+        }
+    }
+
+    /// Whether it is of signatures, not of SPF checks.
+    pub(super) const fn is_of_dkim(self) -> bool {
+        matches!(self, Self::Dkim | Self::DkimDomain | Self::Selector | Self::DkimResult)
+    }
+}
+
+impl Via {
+    /// How many entries there are.
+    pub(super) fn entries(self, dataset: &Dataset) -> usize {
+        let tables = &dataset.tables;
+        match self {
+            Self::Source => tables.sources.len(),
+            Self::Identifiers => tables.identifiers.len(),
+            Self::Auth => tables.auths.len(),
+            Self::Evaluation => tables.evaluations.len(),
+            Self::Outcome => Outcome::COUNT,
+            Self::Report => dataset.reports.len(),
+        }
+    }
+
+    /// The entry of a row.
+    #[inline]
+    pub(super) fn entry(self, row: usize, block: &Block) -> Option<u32> {
+        let column = match self {
+            Self::Source => &block.rows.source,
+            Self::Identifiers => &block.rows.identifiers,
+            Self::Auth => &block.rows.auth,
+            Self::Evaluation => &block.rows.evaluation,
+            Self::Outcome => return block.outcome.get(row).map(|outcome| *outcome as u32),
+            Self::Report => &block.report_of,
+        };
+        column.get(row).copied()
+    }
+}

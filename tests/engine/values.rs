@@ -1,0 +1,197 @@
+//! What a record's values are, how they match, and how they are spelt: without any of the engine's code.
+
+use std::collections::BTreeMap;
+
+use dmarcscope::analysis::{Check, Dimension, Field, Key, Pattern, Signature};
+use dmarcscope::report::verdict::{Outcome, Verdict};
+
+use super::recount::{outcome, source, verdict};
+use crate::support::{Made, Row};
+
+/// Matches letter by letter, with `None` for any run.
+fn like(pattern: &[Option<char>], text: &[char]) -> bool {
+    match (pattern.split_first(), text.split_first()) {
+        (None, None) => true,
+        (Some((None, rest)), _) => like(rest, text) || text.split_first().is_some_and(|(_, text)| like(pattern, text)),
+        (Some((Some(a), pattern)), Some((b, text))) => a == b && like(pattern, text),
+        _ => false,
+    }
+}
+
+pub fn takes(pattern: &Pattern, text: Option<&str>) -> bool {
+    let (Some(pieces), Some(text)) = (pattern.pieces(), text) else {
+        return pattern.pieces().is_none() == text.is_none();
+    };
+    let mut letters = Vec::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        letters.extend((place > 0).then_some(None));
+        letters.extend(piece.to_lowercase().chars().map(Some));
+    }
+    like(&letters, &text.to_lowercase().chars().collect::<Vec<_>>())
+}
+
+/// `all` are domain, selector or scope, and result of each; parts ask for result, domain, and selector or scope.
+pub fn takes_parts(parts: Option<&[Pattern; 3]>, all: &[[Option<String>; 3]]) -> bool {
+    let Some([result, domain, third]) = parts else { return all.is_empty() };
+    let is_any =
+        |pattern: &Pattern| pattern.pieces().is_some_and(|pieces| pieces.len() > 1 && pieces.concat().is_empty());
+    let takes = |pattern: &Pattern, part: &Option<String>| is_any(pattern) || takes(pattern, part.as_deref());
+    all.iter().any(|[d, t, r]| takes(result, r) && takes(domain, d) && takes(third, t))
+}
+
+/// The texts that a row states in a field; `None` where an address stands.
+pub fn texts(field: Field, row: &Row) -> Option<Vec<String>> {
+    let word = |place: usize| row.evaluated.and_then(|words| words[place]).map(ToOwned::to_owned).into_iter().collect();
+    let part = |all: &[[Option<String>; 3]], place: usize| -> Vec<String> {
+        all.iter().filter_map(|parts| parts[place].clone()).collect()
+    };
+    Some(match field {
+        Field::From => row.from.iter().map(lower).collect(),
+        Field::EnvelopeFrom => row.envelope_from.iter().map(lower).collect(),
+        Field::EnvelopeTo => row.envelope_to.iter().map(lower).collect(),
+        Field::Source => vec![source(row).err()?],
+        Field::Disposition => word(0),
+        Field::Dkim => word(1),
+        Field::Spf => word(2),
+        Field::Reason if row.evaluated.is_none() => Vec::new(),
+        Field::Reason => {
+            let first = row.reason.map(ToOwned::to_owned);
+            first.into_iter().chain(row.more_reasons.iter().flatten().cloned()).collect()
+        }
+        Field::DkimDomain => part(&row.dkim, 0).iter().map(lower).collect(),
+        Field::Selector => part(&row.dkim, 1),
+        Field::DkimResult => part(&row.dkim, 2),
+        Field::SpfDomain => part(&row.spf, 0).iter().map(lower).collect(),
+        Field::SpfScope => part(&row.spf, 1),
+        Field::SpfResult => part(&row.spf, 2),
+        Field::Domain | Field::Reporter | Field::Report | Field::Policy => unreachable!("asked of reports"),
+    })
+}
+
+/// Domains are read in small letters.
+fn lower(text: impl AsRef<str>) -> String {
+    text.as_ref().to_lowercase()
+}
+
+fn read([domain, third, result]: &[Option<String>; 3]) -> [Option<String>; 3] {
+    [domain.as_ref().map(lower), third.clone(), result.clone()]
+}
+
+/// A row's keys, each once, in small letters.
+pub fn keys(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
+    let mut keys: Vec<Key> = raw(by, report, row).iter().map(|key| map(key, &|text| text.to_lowercase())).collect();
+    keys.sort();
+    keys.dedup();
+    if keys.is_empty() { vec![Key::Absent] } else { keys }
+}
+
+fn raw(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
+    let one = |text: Option<&str>| text.map(|text| Key::Text(text.into())).into_iter().collect();
+    match by {
+        Dimension::Source => vec![source(row).map_or_else(Key::Text, Key::Address)],
+        Dimension::Domain => one(report.domain.as_ref().map(lower).as_deref()),
+        Dimension::Reporter => one(report.org.as_deref()),
+        Dimension::ReportId => one(report.id.as_deref()),
+        Dimension::Policy => one(report.p),
+        Dimension::Report => unreachable!("the recount knows its number"),
+        Dimension::Outcome => {
+            Outcome::ALL.into_iter().filter(|known| known.word() == outcome(report, row)).map(Key::Outcome).collect()
+        }
+        Dimension::Verdict => {
+            let word = verdict(outcome(report, row));
+            Verdict::ALL.into_iter().filter(|known| known.word() == word).map(Key::Verdict).collect()
+        }
+        Dimension::Dkim => {
+            let key = |[domain, selector, result]: [Option<String>; 3]| Signature { domain, selector, result };
+            row.dkim.iter().map(|parts| Key::Dkim(Box::new(key(read(parts))))).collect()
+        }
+        Dimension::Spf => {
+            let key = |[domain, scope, result]: [Option<String>; 3]| Check { domain, scope, result };
+            row.spf.iter().map(|parts| Key::Spf(Box::new(key(read(parts))))).collect()
+        }
+        _ => texts(Field::of_dimension(by).unwrap(), row).unwrap().into_iter().map(Key::Text).collect(),
+    }
+}
+
+fn map(key: &Key, text: &dyn Fn(&str) -> String) -> Key {
+    let part = |part: &Option<String>| part.as_deref().map(text);
+    match key {
+        Key::Text(own) => Key::Text(text(own)),
+        Key::Dkim(key) => Key::Dkim(Box::new(Signature {
+            domain: part(&key.domain),
+            selector: part(&key.selector),
+            result: part(&key.result),
+        })),
+        Key::Spf(key) => {
+            Key::Spf(Box::new(Check { domain: part(&key.domain), scope: part(&key.scope), result: part(&key.result) }))
+        }
+        other => other.clone(),
+    }
+}
+
+fn parts(key: &Key) -> Vec<String> {
+    let some = |texts: [&Option<String>; 3]| texts.into_iter().flatten().cloned().collect();
+    match key {
+        Key::Text(text) => vec![text.clone()],
+        Key::Address(address) => vec![address.to_string()],
+        Key::Report(key) => some([&key.reporter, &key.domain, &key.report_id]),
+        Key::Outcome(outcome) => vec![outcome.word().into()],
+        Key::Verdict(verdict) => vec![verdict.word().into()],
+        Key::Dkim(key) => some([&key.domain, &key.selector, &key.result]),
+        Key::Spf(key) => some([&key.domain, &key.scope, &key.result]),
+        Key::Absent => Vec::new(),
+    }
+}
+
+/// Whether a key contains a text of small letters.
+pub fn contains(key: &Key, text: &str) -> bool {
+    parts(key).iter().any(|part| part.to_lowercase().contains(text))
+}
+
+const RAW: [Dimension; 8] = [
+    Dimension::Dkim,
+    Dimension::DkimDomain,
+    Dimension::Selector,
+    Dimension::DkimResult,
+    Dimension::Spf,
+    Dimension::SpfDomain,
+    Dimension::SpfScope,
+    Dimension::SpfResult,
+];
+
+/// How the texts of a dimension are spelt: in small letters where anyone does so, otherwise by the last spelling.
+pub struct Spellings(BTreeMap<String, String>);
+
+impl Spellings {
+    pub fn of(by: Dimension, reports: &[Made]) -> Self {
+        let mut spellings = BTreeMap::new();
+        // What is not in here is shown in small letters.
+        if RAW.contains(&by) {
+            return Self(spellings);
+        }
+        for report in reports {
+            let rows: Vec<Row> = if matches!(by, Dimension::Report) {
+                Vec::new()
+            } else if by.is_of_reports() {
+                vec![crate::support::row("", 0)]
+            } else {
+                report.rows.clone()
+            };
+            for text in rows.iter().flat_map(|row| raw(by, report, row)).flat_map(|key| parts(&key)) {
+                let lower = text.to_lowercase();
+                let known: &mut String = spellings.entry(lower.clone()).or_insert_with(|| text.clone());
+                if text == lower || *known != lower && text > *known {
+                    *known = text;
+                }
+            }
+        }
+        Self(spellings)
+    }
+
+    pub fn shown(&self, key: &Key) -> Key {
+        match key {
+            Key::Report(_) => key.clone(),
+            key => map(key, &|text| self.0.get(text).cloned().unwrap_or_else(|| text.to_owned())),
+        }
+    }
+}
