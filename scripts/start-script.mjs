@@ -17,6 +17,13 @@ const find = (pattern) => {
 };
 const [program, program_wasm] = [find(/^page(-[0-9a-f]+)?\.js$/), find(/^page(-[0-9a-f]+)?_bg\.wasm$/)];
 
+// Both programs are Yew's, which marks elements and events by these names to find out whose they are. Each needs names of its
+// own: the page would take what is clicked in the screens for something of its own otherwise.
+const marks = join(folder, "screens.js");
+const marked = readFileSync(marks, "utf8");
+if (!marked.includes("__yew_")) throw new Error(`${marks} is not written as expected: it marks no elements`);
+writeFileSync(marks, marked.replaceAll("__yew_", "__yew_screens_"));
+
 // One sheet for the screens, which are loaded later than the page.
 const sheets = join(import.meta.dirname, "..", "styles", "screens");
 const sheet = readdirSync(sheets).sort().map((name) => readFileSync(join(sheets, name), "utf8")).join("");

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dmarcscope::ledger::Status;
-use dmarcscope::report::verdict::Outcome;
+use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::report::verdict::{Fate, Outcome, Verdict};
 use dmarcscope::text::{Plain, Words};
 
 /// Every string literal in the sources that looks like a key of the catalogue.
@@ -21,7 +22,11 @@ fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
 }
 
 fn catalogue() -> BTreeSet<String> {
-    let texts = [include_str!("../src/text/en.ftl"), include_str!("../src/text/screens.en.ftl")];
+    let texts = [
+        include_str!("../src/text/en.ftl"),
+        include_str!("../src/text/screens.en.ftl"),
+        include_str!("../src/text/glossary.en.ftl"),
+    ];
     texts
         .into_iter()
         .flat_map(str::lines)
@@ -48,10 +53,26 @@ fn composed() -> BTreeSet<String> {
     for outcome in Outcome::ALL {
         keys.insert(format!("outcome-{}", outcome.word()));
     }
+    for word in Disposition::ALL {
+        keys.insert(format!("did-{}", word.word()));
+    }
+    keys.extend(["sources", "reports"].map(|table| format!("{table}-search")));
+    keys.insert("explain-dkim-broken".into());
+    for fate in Fate::ALL {
+        keys.insert(format!("explain-fate-{}", fate.word()));
+    }
+    for verdict in Verdict::ALL {
+        keys.insert(format!("verdict-{}", verdict.word()));
+    }
+    for case in ["pass", "pass-unlisted", "none", "other", "fail", "unstated"] {
+        keys.extend(["dkim", "spf"].map(|method| format!("explain-{method}-{case}")));
+    }
     for table in ["sources", "reports"] {
         keys.insert(format!("{table}-title"));
         keys.insert(format!("{table}-summary"));
+        keys.insert(format!("{table}-found"));
     }
+    keys.insert("records-summary".to_owned());
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));
@@ -100,8 +121,9 @@ fn no_text_is_left_over() {
     keys_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut literals);
     let composed = composed();
     for key in catalogue() {
-        // Notes are keyed by their codes, whose completeness a test beside them holds.
-        let known = key.starts_with("note-") || literals.contains(&key) || composed.contains(&key);
+        // Notes are keyed by their codes, terms by their names; tests beside them hold that none is missing or left over.
+        let is_tested = ["note-", "term-"].iter().any(|first| key.starts_with(first));
+        let known = is_tested || literals.contains(&key) || composed.contains(&key);
         assert!(known, "{key} is in the catalogue and nobody asks for it");
     }
 }

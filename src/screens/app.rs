@@ -4,18 +4,20 @@ use gloo::events::EventListener;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Dimension, Group};
+use dmarcscope::report::ReportId;
 use dmarcscope::text::Words;
 
-use super::address::{Show, View};
+use super::address::{Show, View, go};
 use super::cards::{Cards, OVERVIEW, SOURCE};
 use super::client::Client;
+use super::glossary::Glossary;
 use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
 use super::report::ReportScreen;
-use super::table::GroupTable;
+use super::reports::Reports;
+use super::sources;
+use super::sources::Sources;
 use super::ui::Ui;
-use super::{reports, sources};
 
 /// Properties of [`App`].
 #[derive(Properties, PartialEq)]
@@ -30,33 +32,41 @@ pub fn App(props: &Props) -> Html {
     let words = use_memo((), |()| Ui(Rc::new(Words::english_screens(Box::new(BrowserLocale::new())))));
     let (view, growth) = (use_view(), use_growth(&props.client));
     let (client, filter) = (props.client.clone(), view.filter.clone());
-    let of_source =
-        use_callback(view.clone(), |(words, group): (Ui, Group), view| sources::cells(&words, &group, view));
-    let of_report =
-        use_callback(view.clone(), |(words, group): (Ui, Group), view| reports::cells(&words, &group, view));
+    let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
     let screen = match view.show {
         Show::Overview => html! {
             <div key="overview" class="screen">
-                <Cards client={client.clone()} view={view.clone()} {growth} cards={OVERVIEW} />
+                <Cards client={client.clone()} view={view.clone()} {growth} cards={OVERVIEW} has_sources=true />
                 <LedgerCard {client} {view} {growth} />
             </div>
         },
-        Show::Sources => html! {
-            <GroupTable key="sources" {client} {filter} {growth} by={Dimension::Source} name="sources" heads={sources::HEADS} cells={of_source} />
-        },
+        Show::Sources => html! { <Sources key="sources" {client} {filter} {growth} /> },
         Show::Source(address) => html! {
             <div key={address.to_string()} class="screen">
                 { sources::head(&words, &view, address) }
                 <Cards {client} {view} {growth} cards={SOURCE} />
             </div>
         },
-        Show::Reports => html! {
-            <GroupTable key="reports" {client} {filter} {growth} by={Dimension::Report} name="reports" heads={reports::HEADS} cells={of_report} />
+        Show::Reports => html! { <Reports key="reports" {client} view={view.clone()} {growth} {on_open} /> },
+        Show::Report(report) => html! {
+            <div key={report} class="screen">
+                <p class="screen-head">
+                    <a class="back" href={view.on(Show::Reports).href()}>{ words.say("reports-back") }</a>
+                    if !view.filter.clauses.is_empty() {
+                        <span class="quiet">{ words.say("report-whole") }</span>
+                    }
+                </p>
+                <ReportScreen {client} {report} {growth} />
+            </div>
         },
-        Show::Report(report) => html! { <ReportScreen key={report} {client} {report} {growth} /> },
         Show::Files => html! { <Ledger key="files" {client} {growth} /> },
     };
-    html! { <ContextProvider<Ui> context={(*words).clone()}>{ screen }</ContextProvider<Ui>> }
+    html! {
+        <ContextProvider<Ui> context={(*words).clone()}>
+            { screen }
+            <Glossary key="glossary" />
+        </ContextProvider<Ui>>
+    }
 }
 
 #[hook]

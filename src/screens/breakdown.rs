@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use dmarcscope::analysis::{Ask, Dimension, Group, Groups, Order};
+use dmarcscope::report::Figures;
 
 use super::address::View;
 use super::bars::bar;
-use super::names::{name, only, term};
+use super::glossary;
+use super::names::door;
 use super::ui::{Ui, use_words};
 
 /// Groups of a card at first, and when more are asked for.
@@ -15,7 +17,8 @@ const MANY: u32 = 200;
 
 /// The question behind a card.
 pub fn ask(by: Dimension, is_long: bool) -> Ask {
-    Ask::Groups { by, order: Order::default(), skip: 0, take: if is_long { MANY } else { FEW } }
+    let take = if is_long { MANY } else { FEW };
+    Ask::Groups { by, order: Order::default(), skip: 0, take, find: String::new(), within: Vec::new(), most: 0 }
 }
 
 /// Properties of [`Breakdown`].
@@ -51,11 +54,11 @@ pub fn Breakdown(props: &Props) -> Html {
     let label = if *is_long { "breakdown-less" } else { "breakdown-more" };
     html! {
         <section class="card" aria-labelledby={id.clone()} data-by={*title}>
-            <h2 {id}>{ words.say(title) }</h2>
+            <div class="card-head"><h2 {id}>{ words.say(title) }</h2>{ term(*by).map(|id| glossary::about(&words, id)) }</div>
             <table class="breakdown">
                 <thead><tr>
                     <th scope="col">{ words.say(title) }</th>
-                    <th scope="col" class="bar-head"></th>
+                    <td class="bar-head"></td>
                     <th scope="col">{ words.say("column-messages") }</th>
                     <th scope="col">{ words.say("column-share-passed") }</th>
                 </tr></thead>
@@ -72,23 +75,35 @@ pub fn Breakdown(props: &Props) -> Html {
     }
 }
 
-fn row(words: &Ui, view: &View, by: Dimension, place: usize, group: &Group, most: u64) -> Html {
-    let figures = &group.figures;
-    let text = name(words, by, &group.key);
-    html! {
-        <tr key={place} data-messages={figures.messages().to_string()} data-passed={figures.passed.to_string()}>
-            <th scope="row">{ door(view, by, group, text) }</th>
-            <td>{ bar(figures, most) }</td>
-            <td>{ words.locale().number(figures.messages()) }</td>
-            <td>{ words.share(figures.passed, figures.messages()) }</td>
-        </tr>
+/// The share that passes; where nobody can tell of any message, that.
+pub fn passing(words: &Ui, figures: &Figures) -> String {
+    match words.share(figures.passed, figures.messages()) {
+        Some(_) if figures.unknown > 0 && figures.unknown == figures.messages() => words.say("verdict-unknown"),
+        share => share.unwrap_or_default(),
     }
 }
 
-/// The group's name, which leads to its records.
-pub fn door(view: &View, by: Dimension, group: &Group, text: String) -> Html {
-    match term(by, &group.key) {
-        Some(term) => html! { <a class="door" href={only(view, term).href()} title={text.clone()}>{ text }</a> },
-        None => html! { <span>{ text }</span> },
+/// What the glossary calls a dimension.
+const fn term(by: Dimension) -> Option<&'static str> {
+    Some(match by {
+        Dimension::HeaderFrom => "header_from",
+        Dimension::Reporter => "reporter",
+        Dimension::Disposition => "disposition",
+        Dimension::Dkim => "dkim",
+        Dimension::Spf => "spf",
+        Dimension::EnvelopeFrom => "envelope_from",
+        _ => return None,
+    })
+}
+
+fn row(words: &Ui, view: &View, by: Dimension, place: usize, group: &Group, most: u64) -> Html {
+    let figures = &group.figures;
+    html! {
+        <tr key={place} data-messages={figures.messages().to_string()} data-passed={figures.passed.to_string()}>
+            <th scope="row">{ door(words, view, by, group) }</th>
+            <td>{ bar(figures, most) }</td>
+            <td>{ words.locale().number(figures.messages()) }</td>
+            <td>{ passing(words, figures) }</td>
+        </tr>
     }
 }

@@ -9,10 +9,10 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{CustomEvent, Document, Element, Event, MessageEvent, MessagePort};
+use web_sys::{CustomEvent, Document, Element, Event, HtmlElement, MessageEvent, MessagePort};
 use yew::Callback;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Order, Query, Zone};
+use dmarcscope::analysis::{Answer, Ask, Filter, Groups, Query, Zone};
 use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{
@@ -60,6 +60,13 @@ pub fn start(begin: impl Fn(Rc<Client>) + 'static) {
 /// An element of the page.
 pub fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+/// Gives an element of the page the focus.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
 }
 
 fn document() -> Document {
@@ -127,21 +134,14 @@ impl Client {
     }
 
     /// Some groups of the records that meet a filter.
-    pub fn groups(&self, filter: &Filter, by: Dimension, order: Order, take: u32, reply: Callback<Groups>) {
-        let asks = vec![Ask::Groups { by, order, skip: 0, take }];
-        let query = Query { filter: filter.clone(), zone: Zone::UTC, asks };
-        self.ask(
-            |id| Question::Query { id, query },
-            move |answer| {
-                if let Reply::Answers { answers, .. } = answer {
-                    let groups = answers.into_iter().find_map(|answer| match answer {
-                        Answer::Groups(groups) => Some(groups),
-                        _ => None,
-                    });
-                    groups.into_iter().for_each(|groups| reply.emit(groups));
-                }
-            },
-        );
+    pub fn groups(&self, filter: &Filter, ask: Ask, reply: Callback<Groups>) {
+        let query = Query { filter: filter.clone(), zone: Zone::UTC, asks: vec![ask] };
+        let reply = Callback::from(move |answers: Vec<Answer>| {
+            if let Some(Answer::Groups(groups)) = answers.into_iter().next() {
+                reply.emit(groups);
+            }
+        });
+        self.answers(query, reply);
     }
 
     /// A report; `None` where there is no such one.

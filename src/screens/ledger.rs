@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use dmarcscope::ledger::{ItemId, Status};
@@ -34,7 +35,7 @@ pub struct CardProps {
 #[component]
 pub fn LedgerCard(props: &CardProps) -> Html {
     let words = use_words();
-    let query = FileQuery { skip: 0, take: FEW };
+    let query = FileQuery { take: FEW, ..FileQuery::default() };
     let page = use_files(&props.client, query, props.growth);
     let doors = use_doors(&props.client);
     let page = page.unwrap_or_default();
@@ -65,7 +66,8 @@ pub struct Props {
 pub fn Ledger(props: &Props) -> Html {
     let words = use_words();
     let take = use_state_eq(|| PAGE);
-    let query = FileQuery { skip: 0, take: *take };
+    let (find, only) = (use_state_eq(String::new), use_state_eq(|| None::<Status>));
+    let query = FileQuery { skip: 0, take: *take, find: (*find).clone(), only: only.iter().copied().collect() };
     let page = use_files(&props.client, query, props.growth);
     let doors = use_doors(&props.client);
     let more = {
@@ -74,18 +76,56 @@ pub fn Ledger(props: &Props) -> Html {
     };
     let page = page.unwrap_or_default();
     let rows = page.rows.iter().map(|row| entry(row, &doors));
+    let on_find = {
+        let find = find.setter();
+        Callback::from(move |event: InputEvent| {
+            find.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let matched = [("matched", Value::Number(page.matched.into())), ("total", Value::Number(page.total.into()))];
     html! {
         <section class="ledger" aria-labelledby="ledger-title">
             <h2 id="ledger-title">{ words.say("ledger-title") }</h2>
             <p class="quiet">{ summary(&words, &page) }</p>
+            <div class="ledger-tools">
+                <label class="find">
+                    <span class="unseen">{ words.say("ledger-find") }</span>
+                    <input type="search" placeholder={words.say("ledger-find")} oninput={on_find} />
+                </label>
+                <div class="choices" role="group" aria-label={words.say("ledger-only")}>
+                    { for choices(&words, &page, &only) }
+                </div>
+                <p class="quiet" role="status">
+                    { if page.matched == page.total { String::new() } else { words.say_with("ledger-found", &matched) } }
+                </p>
+            </div>
             <ul class="entries">{ for rows }</ul>
             <p class="more">
-                if page.rows.len() < page.total as usize {
+                if page.rows.len() < page.matched as usize {
                     <button type="button" class="button" onclick={more}>{ words.say("ledger-more") }</button>
                 }
             </p>
         </section>
     }
+}
+
+/// Buttons that show the files of one status only, worst first.
+fn choices(words: &Ui, page: &FilePage, only: &UseStateHandle<Option<Status>>) -> Vec<Html> {
+    let button = |key: &'static str, label: String, status: Option<Status>| {
+        let onclick = {
+            let only = only.setter();
+            Callback::from(move |_: MouseEvent| only.set(status))
+        };
+        let is_chosen = (**only == status).to_string();
+        html! { <button {key} type="button" class="choice" aria-pressed={is_chosen} {onclick}>{ label }</button> }
+    };
+    let by_status = Status::ALL.into_iter().zip(page.tally).rev().filter(|(_, count)| *count > 0);
+    let by_status = by_status.map(|(status, count)| {
+        let label =
+            words.say_with(&format!("ledger-tally-{}", status.word()), &[("count", Value::Number(count.into()))]);
+        button(status.word(), label, Some(status))
+    });
+    std::iter::once(button("all", words.say("ledger-all"), None)).chain(by_status).collect()
 }
 
 #[hook]

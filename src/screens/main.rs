@@ -9,16 +9,24 @@ mod breakdown;
 mod cards;
 mod chart;
 mod client;
+mod clipboard;
+mod copy;
+mod explain;
+mod glossary;
+mod grid;
 mod items;
 mod ledger;
 mod names;
+mod record;
+mod records;
 mod report;
 mod reports;
 mod sources;
-mod table;
 #[cfg(test)]
 mod tests;
+mod top_sources;
 mod trend;
+mod xml;
 mod xml_view;
 
 // Shared with the first program.

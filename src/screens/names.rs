@@ -1,6 +1,10 @@
-//! What groups are called.
+//! What groups are called, and the doors to their records.
 
-use dmarcscope::analysis::{Dimension, Key, Network, Pattern, Term};
+use yew::prelude::*;
+
+use dmarcscope::analysis::{Dimension, Group, Key, Term};
+
+use dmarcscope::report::keyword::{Disposition, Word};
 
 use super::address::View;
 use super::ui::Ui;
@@ -11,26 +15,44 @@ pub fn only(view: &View, term: Term) -> View {
 }
 
 /// The name of a group as people read it.
-pub fn name(words: &Ui, _by: Dimension, key: &Key) -> String {
+pub fn name(words: &Ui, by: Dimension, key: &Key) -> String {
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| words.say("source-absent"));
     match key {
         Key::Address(address) => address.to_string(),
+        Key::Text(text) if text.is_empty() => match by {
+            Dimension::EnvelopeFrom => words.say("null-sender"),
+            _ => words.say("report-empty"),
+        },
+        Key::Text(text) if by == Dimension::Disposition => match Disposition::from_word(text) {
+            Some(word) => words.say(&format!("did-{}", word.word())),
+            None => text.clone(),
+        },
         Key::Text(text) => text.clone(),
-        Key::Report(report) => report.reporter.clone().unwrap_or_else(|| words.say("source-absent")),
-        Key::Absent => words.say("source-absent"),
+        Key::Outcome(outcome) => words.say(&format!("outcome-{}", outcome.word())),
+        Key::Verdict(verdict) => words.say(&format!("verdict-{}", verdict.word())),
+        Key::Dkim(signature) => {
+            joined(&[&said(&signature.domain), signature.selector.as_deref().unwrap_or(""), &said(&signature.result)])
+        }
+        Key::Spf(check) => joined(&[&said(&check.domain), check.scope.as_deref().unwrap_or(""), &said(&check.result)]),
+        Key::Report(report) => said(&report.reporter),
+        Key::Absent => match by {
+            Dimension::Dkim => words.say("no-signature"),
+            Dimension::Spf => words.say("no-check"),
+            _ => words.say("source-absent"),
+        },
     }
 }
 
-/// The condition that selects a group's records.
-pub fn term(by: Dimension, key: &Key) -> Option<Term> {
-    let Key::Text(text) = key else {
-        let Key::Address(address) = key else { return None };
-        return Some(Term::Ip(vec![Network { address: *address, prefix: Network::full(*address) }]));
-    };
-    let pattern = || vec![Pattern(text.clone())];
-    match by {
-        Dimension::HeaderFrom => Some(Term::From(pattern())),
-        Dimension::Domain => Some(Term::Domain(pattern())),
-        Dimension::Reporter => Some(Term::Reporter(pattern())),
-        _ => None,
+fn joined(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// A group's name as a link to its records.
+pub fn door(words: &Ui, view: &View, by: Dimension, group: &Group) -> Html {
+    let text = name(words, by, &group.key);
+    match group.key.term(by) {
+        Some(term) => html! { <a class="door" href={only(view, term).href()} title={text.clone()}>{ text }</a> },
+        None => html! { <span title={text.clone()}>{ text }</span> },
     }
 }

@@ -1,25 +1,99 @@
 //! The reports.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Column, Group, Key, ReportKey, Zone};
+use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key, ReportKey, Zone};
+use dmarcscope::report::ReportId;
 
 use super::address::{Show, View};
-use super::ui::Ui;
+use super::breakdown::passing;
+use super::client::Client;
+use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
+use super::sources::failed;
+use super::ui::{Ui, use_words};
 
-/// The columns before the figures.
-pub const HEADS: &[(&str, Option<Column>)] =
-    &[("column-reporter", Some(Column::Key)), ("column-domain", None), ("column-period", Some(Column::First))];
+const COLUMNS: &[Column] = &[
+    Column::text("column-reporter", Width::Wide).by(By::Key).meaning("reporter"),
+    Column::text("column-period", Width::Wide).by(By::First).optional().meaning("period"),
+    Column::text("column-domain", Width::Wide).optional().meaning("policy_domain"),
+    Column::number("column-messages").by(By::Messages),
+    Column::number("column-share-passed"),
+    Column::number("column-passed").by(By::Passed),
+    Column::number("column-failed").by(By::Failed),
+    Column::number("column-unknown").by(By::Unknown),
+];
 
-/// The cells of a report.
-pub fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Html> {
+/// Properties of [`Reports`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Asks the store.
+    pub client: Rc<Client>,
+    /// Which records, on this screen.
+    pub view: View,
+    /// Another number whenever there is more in the store.
+    pub growth: u32,
+    /// Called with a report to show.
+    pub on_open: Callback<ReportId>,
+}
+
+/// The table of reports.
+#[component]
+pub fn Reports(props: &Props) -> Html {
+    let words = use_words();
+    let deps = (props.client.clone(), props.view.clone(), words.clone());
+    let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, view, words)| {
+        let (words, of) = (words.clone(), view.clone());
+        let reply = reply.reform(move |groups: Groups| Lines {
+            total: groups.total,
+            all: Some(groups.all),
+            lines: groups.rows.into_iter().filter_map(|group| line(&words, group, &of)).collect(),
+        });
+        let Span { skip, take, order, find } = span;
+        let ask = Ask::Groups { by: Dimension::Report, order, skip, take, find, within: Vec::new(), most: 0 };
+        client.groups(&view.filter, ask, reply);
+    });
+    let on_open = use_callback(props.on_open.clone(), |id: AttrValue, on_open| {
+        if let Ok(report) = id.parse() {
+            on_open.emit(report);
+        }
+    });
+    html! {
+        <section class="reports" aria-labelledby="reports-title">
+            <h2 id="reports-title">{ words.say("reports-title") }</h2>
+            <Grid
+                words={words.clone()} name="reports" labelled_by="reports-title" columns={COLUMNS} of={props.view.filter.to_string()}
+                growth={props.growth} {load} {on_open} has_search=true
+            />
+        </section>
+    }
+}
+
+/// The row of a report; its id is the report's number.
+pub fn line(words: &Ui, group: Group, view: &View) -> Option<Line> {
+    let Key::Report(report) = &group.key else { return None };
+    let (id, words, view) = (report.report.to_string().into(), words.clone(), view.clone());
+    Some(Line { id, cells: Cells::later(move || cells(&words, &group, &view)), ..Line::default() })
+}
+
+fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     let Key::Report(report) = &group.key else { return Vec::new() };
     let absent = || words.say("source-absent");
-    let href = format!("#{}", view.on(Show::Report(report.report)).write());
+    let href = view.on(Show::Report(report.report)).href();
+    let name = AttrValue::from(report.reporter.clone().unwrap_or_else(absent));
+    let name = Cell::new(html! { <a {href} tabindex="-1">{ &name }</a> }, name);
+    let domain = Cell::text(report.domain.clone().unwrap_or_else(absent));
+    let figures = &group.figures;
     vec![
-        html! { <th key="name" scope="row"><a {href}>{ report.reporter.clone().unwrap_or_else(absent) }</a></th> },
-        html! { <td key="domain" class="text">{ report.domain.clone().unwrap_or_else(absent) }</td> },
-        html! { <td key="period" class="text">{ period(words, report) }</td> },
+        name,
+        Cell::text(period(words, report)),
+        domain,
+        Cell::number(words, figures.messages()),
+        Cell::text(passing(words, figures)),
+        Cell::number(words, figures.passed),
+        failed(words, figures),
+        Cell::number(words, figures.unknown),
     ]
 }
 

@@ -1,42 +1,187 @@
 //! The sources of mail.
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Column, Group, Key};
+use dmarcscope::analysis::{Ask, Column as By, Dimension, Filter, Group, Groups, Key, Order, Within};
+use dmarcscope::report::Figures;
 
-use super::address::{Show, View};
-use super::ui::Ui;
+use super::address::{Show, View, go};
+use super::breakdown;
+use super::client::Client;
+use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
+use super::names::name;
+use super::ui::{Ui, use_words};
 
-/// The columns before the figures.
-pub const HEADS: &[(&str, Option<Column>)] =
-    &[("column-source", Some(Column::Key)), ("column-first", Some(Column::First)), ("column-last", Some(Column::Last))];
+const COLUMNS: &[Column] = &[
+    Column::text("column-source", Width::Wide).by(By::Key).meaning("source"),
+    Column::number("column-messages").by(By::Messages),
+    Column::number("column-share-passed"),
+    Column::number("column-failed").by(By::Failed),
+    Column::number("column-dkim-aligned").wide().meaning("dkim_aligned"),
+    Column::number("column-spf-aligned").wide().meaning("spf_aligned"),
+    Column::text("column-signatures", Width::Widest).optional().meaning("dkim"),
+    Column::text("column-checks", Width::Widest).optional().meaning("spf"),
+    Column::text("column-from", Width::Wide).optional().meaning("header_from"),
+    Column::text("column-reporters", Width::Wide).optional().meaning("reporter"),
+    Column::text("column-first", Width::Normal).by(By::First).optional(),
+    Column::text("column-last", Width::Normal).by(By::Last).optional(),
+    Column::number("column-passed").by(By::Passed).hidden(),
+    Column::number("column-unknown").by(By::Unknown).hidden(),
+];
 
-/// The cells of a source.
-pub fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Html> {
-    let day = |day: Option<i32>| day.map(|day| words.locale().day(day)).unwrap_or_default();
-    let name = match &group.key {
-        Key::Address(address) => {
-            let (href, text) = (view.on(Show::Source(*address)).href(), address.to_string());
-            html! { <a class="door" {href} title={text.clone()}>{ text }</a> }
+/// What is told of each source beside its figures, in this order.
+const WITHIN: [Dimension; 6] = [
+    Dimension::DkimAligned,
+    Dimension::SpfAligned,
+    Dimension::Dkim,
+    Dimension::Spf,
+    Dimension::HeaderFrom,
+    Dimension::Reporter,
+];
+/// Values of each. Three is all that an aligned verdict can be: pass, fail, not stated.
+const MOST: u32 = 3;
+
+/// The question for some sources.
+pub fn ask(order: Order, skip: u32, take: u32, find: String) -> Ask {
+    Ask::Groups { by: Dimension::Source, order, skip, take, find, within: WITHIN.to_vec(), most: MOST }
+}
+
+/// Properties of [`Sources`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Asks the store.
+    pub client: Rc<Client>,
+    /// Which records.
+    pub filter: Filter,
+    /// Another number whenever there is more in the store.
+    pub growth: u32,
+}
+
+/// The table of sources.
+#[component]
+pub fn Sources(props: &Props) -> Html {
+    let words = use_words();
+    let deps = (props.client.clone(), props.filter.clone(), words.clone());
+    let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, filter, words)| {
+        let (words, of) = (words.clone(), filter.clone());
+        let reply = reply.reform(move |groups: Groups| Lines {
+            total: groups.total,
+            all: Some(groups.all),
+            lines: groups.rows.into_iter().map(|group| line(&words, group, &of)).collect(),
+        });
+        client.groups(filter, ask(span.order, span.skip, span.take, span.find), reply);
+    });
+    let on_open = use_callback(props.filter.clone(), |id: AttrValue, filter| {
+        if let Ok(address) = id.parse() {
+            go(&View { filter: filter.clone(), show: Show::Source(address) });
         }
-        Key::Text(text) => html! { <span>{ text }</span> },
-        _ => html! { <span class="quiet">{ words.say("source-absent") }</span> },
+    });
+    html! {
+        <section class="sources" aria-labelledby="sources-title">
+            <h2 id="sources-title">{ words.say("sources-title") }</h2>
+            <Grid
+                words={words.clone()} name="sources" labelled_by="sources-title" columns={COLUMNS} of={props.filter.to_string()}
+                growth={props.growth} {load} {on_open} has_search=true
+            />
+        </section>
+    }
+}
+
+/// The row of a source; its id is the address, if it is one.
+pub fn line(words: &Ui, group: Group, filter: &Filter) -> Line {
+    let id = match &group.key {
+        Key::Address(address) => address.to_string(),
+        // Not to be taken for an address: what stands in a report may be anything.
+        Key::Text(text) => format!("text {text}"),
+        _ => String::new(),
+    };
+    let (words, filter) = (words.clone(), filter.clone());
+    Line { id: id.into(), cells: Cells::later(move || cells(&words, &group, &filter)), ..Line::default() }
+}
+
+fn cells(words: &Ui, group: &Group, filter: &Filter) -> Vec<Cell> {
+    let absent = || words.say("source-absent");
+    let source = match &group.key {
+        Key::Address(address) => {
+            let text = AttrValue::from(address.to_string());
+            let href = View { filter: filter.clone(), show: Show::Source(*address) }.href();
+            Cell::new(html! { <a class="door" {href} tabindex="-1">{ &text }</a> }, text)
+        }
+        Key::Text(text) => Cell::text(text.clone()),
+        _ => Cell::new(html! { <span class="quiet">{ absent() }</span> }, absent()),
+    };
+    let figures = &group.figures;
+    let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
+    let share = |part: u64| Cell::text(words.share(part, figures.messages()).unwrap_or_default());
+    let [dkim_aligned, spf_aligned, dkim, spf, from, reporters] = inside(group);
+    let values = |by, within: &Within| {
+        // What there is room for is shown, all that is known is copied.
+        let names: Vec<String> = within.top.iter().map(|(key, _)| name(words, by, key)).collect();
+        let more = within.total.saturating_sub(names.len() as u64);
+        let more = if more > 0 { format!(" +{}", words.locale().number(more)) } else { String::new() };
+        Cell::new(Html::from(listed(words, by, within)), names.join("; ") + &more)
     };
     vec![
-        html! { <th key="name" scope="row">{ name }</th> },
-        html! { <td key="first">{ day(group.first) }</td> },
-        html! { <td key="last">{ day(group.last) }</td> },
+        source,
+        Cell::number(words, figures.messages()),
+        Cell::text(breakdown::passing(words, figures)),
+        failed(words, figures),
+        share(passing(&dkim_aligned)),
+        share(passing(&spf_aligned)),
+        values(Dimension::Dkim, &dkim),
+        values(Dimension::Spf, &spf),
+        values(Dimension::HeaderFrom, &from),
+        values(Dimension::Reporter, &reporters),
+        day(group.first),
+        day(group.last),
+        Cell::number(words, figures.passed),
+        Cell::number(words, figures.unknown),
     ]
 }
 
-/// What stands above a source's figures.
+/// Messages that fail, which stand out.
+pub fn failed(words: &Ui, figures: &Figures) -> Cell {
+    let mut cell = Cell::number(words, figures.failed);
+    if figures.failed > 0 {
+        cell.html = html! { <span class="has-failures">{ cell.html }</span> };
+    }
+    cell
+}
+
+/// What is told of a source, in the order of [`WITHIN`].
+pub fn inside(group: &Group) -> [Within; 6] {
+    let mut all = group.within.iter().cloned();
+    std::array::from_fn(|_| all.next().unwrap_or_default())
+}
+
+/// The messages whose aligned verdict is a pass.
+pub fn passing(aligned: &Within) -> u64 {
+    let pass = aligned.top.iter().filter(|(key, _)| matches!(key, Key::Text(word) if word == "pass"));
+    pass.map(|(_, figures)| figures.messages()).sum()
+}
+
+/// The biggest value, and how many there are beside it.
+pub fn listed(words: &Ui, by: Dimension, within: &Within) -> String {
+    let Some((key, _)) = within.top.first() else { return String::new() };
+    let first = name(words, by, key);
+    match within.total.saturating_sub(1) {
+        0 => first,
+        more => format!("{first} +{}", words.locale().number(more)),
+    }
+}
+
+/// What a source's screen begins with: its address, and ways on.
 pub fn head(words: &Ui, view: &View, address: IpAddr) -> Html {
+    // The reports that name the source are those that the screen's own filter leaves.
+    let reports = View { filter: view.selected(), show: Show::Reports };
     html! {
-        <header class="screen-head">
-            <p><a class="back" href={view.on(Show::Sources).href()}>{ words.say("sources-title") }</a></p>
+        <div class="screen-head">
             <h2>{ address.to_string() }</h2>
-        </header>
+            <a class="back" href={view.on(Show::Sources).href()}>{ words.say("sources-back") }</a>
+            <a href={reports.href()}>{ words.say("source-reports") }</a>
+        </div>
     }
 }

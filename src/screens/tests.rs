@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Filter, Group, Key, ReportKey};
+use dmarcscope::analysis::{Column as By, Filter, Group, Key, ReportKey};
 use dmarcscope::ledger::{Found, Kind, Note, Notes, Status};
 use dmarcscope::protocol::{FilePage, FileRow, ItemRow, RecordRow, ReportPage};
 use dmarcscope::report::keyword::{AuthResult, Disposition, Evaluation, Keyword, RequestedPolicy};
@@ -14,8 +14,9 @@ use dmarcscope::report::{Dkim, Evaluated, Figures, PolicyPublished, Reason, Reco
 use dmarcscope::text::{Plain, Words};
 
 use super::address::{Show, View};
+use super::grid::{Cell, Column, Grid, Line, Lines, Span, Width};
 use super::ui::Ui;
-use super::{items, ledger, report, reports, sources};
+use super::{items, ledger, record, records, report, reports, sources};
 
 /// Shows what it is given, in plain English.
 #[derive(Properties)]
@@ -44,17 +45,20 @@ fn rendered(draw: impl Fn(&Ui) -> Html + 'static) -> String {
 
 fn group(key: Key) -> Group {
     let figures = Figures { records: 1, passed: 10, failed: 3, unknown: 0 };
-    Group { key, figures, first: Some(20_000), last: None }
+    Group { key, figures, first: Some(20_000), last: None, within: Vec::new() }
+}
+
+/// A row's cells, and what is copied of them.
+fn shown(line: &Line) -> Html {
+    let cells = line.cells.iter().enumerate().map(|(place, cell)| {
+        html! { <p key={place} title={cell.text.clone()}>{ cell.html.clone() }</p> }
+    });
+    html! { <div id={line.id.clone()}>{ for cells }</div> }
 }
 
 #[test]
 fn a_source_leads_to_its_screen_by_its_address_and_is_else_only_shown() {
-    let cells = |key: Key| {
-        rendered(move |words| {
-            let cells = sources::cells(words, &group(key.clone()), &View::default());
-            html! { <table><tr>{ for cells }</tr></table> }
-        })
-    };
+    let cells = |key: Key| rendered(move |words| shown(&sources::line(words, group(key.clone()), &Filter::default())));
     let address = cells(Key::Address("2001:db8::1".parse().unwrap()));
     assert!(address.contains("#v1&amp;source=2001%3Adb8%3A%3A1") && address.contains("2024-10-04"), "{address}");
     let text = cells(Key::Text("<b>unknown</b>".into()));
@@ -74,10 +78,8 @@ fn a_report_is_a_link_that_keeps_the_filter() {
         report: 7,
         ..ReportKey::default()
     };
-    let html = rendered(move |words| {
-        let cells = reports::cells(words, &group(Key::Report(Box::new(key.clone()))), &view);
-        html! { <table><tr>{ for cells }</tr></table> }
-    });
+    let html =
+        rendered(move |words| shown(&reports::line(words, group(Key::Report(Box::new(key.clone()))), &view).unwrap()));
     assert!(html.contains("#v1&amp;only=verdict%3Afail&amp;report=7"), "{html}");
     assert!(html.contains("not stated") && html.contains("example.org") && html.contains(">2024-10-04<"), "{html}");
 }
@@ -125,7 +127,11 @@ fn page() -> ReportPage {
 
 #[test]
 fn a_report_tells_all_that_it_says_and_nothing_of_its_markup() {
-    let html = rendered(|words| report::whole(words, &page(), &Callback::noop(), Callback::noop()));
+    let html = rendered(|words| {
+        let page = page();
+        let records = record::whole(words, &page.records[0]);
+        report::whole(words, &page, &Callback::noop(), records)
+    });
     for said in [
         "&lt;b&gt;receiver&lt;/b&gt; on not stated, 2024-10-04",
         "5 records, 1,234 messages",
@@ -143,7 +149,6 @@ fn a_report_tells_all_that_it_says_and_nothing_of_its_markup() {
         "pass · vendor.example · s=one · 2048-bit",
         "odd · arc=&lt;i&gt;",
         "Show the XML",
-        "Show more",
     ] {
         assert!(html.contains(said), "{said} in {html}");
     }
@@ -217,4 +222,64 @@ fn the_ledger_sums_up() {
     let words = Ui(Rc::new(Words::english_screens(Box::new(Plain))));
     let page = FilePage { total: 9, tally: [7, 0, 1, 0, 1], ..FilePage::default() };
     assert_eq!(ledger::summary(&words, &page), "9 files: 7 read, 1 duplicate, 1 refused.");
+}
+
+#[test]
+fn a_record_is_a_line_that_copies_all_it_holds() {
+    let html = rendered(|words| {
+        let mut page = page();
+        let one = page.records[0].record.dkim[0].clone();
+        page.records[0].record.dkim.push(one);
+        let lines = records::lines(words, 200, Some(&page));
+        assert_eq!((lines.total, lines.lines.len()), (5, 1));
+        // A twin has no records, however many it counts: nobody waits for them.
+        page.records.clear();
+        assert_eq!((records::lines(words, 0, Some(&page)).total, records::lines(words, 0, None).total), (0, 0));
+        shown(&lines.lines[0])
+    });
+    for said in [
+        "id=\"200\"",
+        "title=\"1234\">1,234<",
+        ">pass · vendor.example · s=one · 2048-bit<b class=\"more-than\"> +1</b>",
+        "title=\"pass · vendor.example · s=one · 2048-bit; pass · vendor.example · s=one · 2048-bit\"",
+        "odd · arc=&lt;i&gt;",
+        "Fail, quarantined",
+    ] {
+        assert!(html.contains(said), "{said} in {html}");
+    }
+}
+
+#[test]
+fn a_table_says_what_it_is_before_its_rows_come() {
+    const COLUMNS: &[Column] =
+        &[Column::text("column-source", Width::Wide).by(By::Key), Column::number("column-messages").by(By::Messages)];
+    let asked = Rc::new(std::cell::RefCell::new(Vec::new()));
+    let html = {
+        let asked = Rc::clone(&asked);
+        rendered(move |words| {
+            let asked = Rc::clone(&asked);
+            let load = Callback::from(move |(span, _): (Span, Callback<Lines>)| asked.borrow_mut().push(span));
+            html! {
+                <Grid
+                    words={words.clone()} name="sources" labelled_by="title" columns={COLUMNS} of="" growth=0 {load}
+                    has_search=true
+                />
+            }
+        })
+    };
+    for said in [
+        "role=\"grid\"",
+        "aria-labelledby=\"title\"",
+        "aria-rowcount=\"-1\"",
+        "aria-busy=\"true\"",
+        "aria-sort=\"descending\" class=\"grid-number\"><button type=\"button\" class=\"sort\">Messages",
+        "aria-label=\"Select all rows\"",
+        "type=\"search\"",
+        "<summary class=\"button\">Columns",
+    ] {
+        assert!(html.contains(said), "{said} in {html}");
+    }
+    let span = Span { take: 100, ..Span::default() };
+    assert_eq!(*asked.borrow(), [span]);
+    assert_eq!(Cell::text("<i>").text, "<i>");
 }

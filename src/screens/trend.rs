@@ -9,6 +9,7 @@ use dmarcscope::text::Value;
 
 use super::address::{View, go};
 use super::chart::{Day as Bar, Pattern, Series as Part, TrendChart, Words as ChartWords};
+use super::glossary;
 use super::names::only;
 use super::ui::{Ui, use_words};
 
@@ -188,6 +189,10 @@ pub fn TrendSection(props: &Props) -> Html {
             <p class="quiet">
                 { words.say(&format!("trend-unit-{}", unit.word())) }
                 { " " }
+                if days.iter().any(Bar::is_incomplete) {
+                    { glossary::term("incomplete_day", &words.say("trend-incomplete-days")) }
+                    { " " }
+                }
                 if dateless > 0 {
                     { words.say_with("trend-dateless", &[("messages", Value::Number(dateless))]) }
                 }
@@ -225,10 +230,11 @@ fn parts(words: &Ui, series: &Series, view: &View) -> Rc<[Part]> {
 
 fn summary(words: &Ui, totals: &Totals) -> String {
     let (Some(first), Some(last)) = (totals.first, totals.last) else { return String::new() };
+    let key = if first == last { "trend-summary-day" } else { "trend-summary" };
     let (first, last) = (words.locale().day(first), words.locale().day(last));
     let figures = &totals.figures;
     words.say_with(
-        "trend-summary",
+        key,
         &[
             ("messages", Value::Number(figures.messages())),
             ("first", Value::Text(&first)),

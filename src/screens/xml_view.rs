@@ -6,7 +6,9 @@ use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::ItemId;
 use dmarcscope::text::{Value, note_text};
 
+use super::copy::CopyButton;
 use super::ui::{Ui, use_words};
+use super::xml;
 
 /// A report's source, or why there is none; true where it is only the beginning.
 pub type SourceReply = Result<(String, bool), SourceError>;
@@ -54,16 +56,44 @@ pub fn SourceView(props: &Props) -> Html {
 
 fn shown(words: &Ui, source: &SourceReply) -> Html {
     match source {
-        Ok((text, cut)) => html! {
-            <>
-                <p class="quiet">{ if *cut { words.say("ledger-source-cut") } else { String::new() } }</p>
-                <pre class="source" tabindex="0">{ text }</pre>
-            </>
-        },
+        Ok((text, cut)) => html! { <Source text={text.clone()} cut={*cut} /> },
         Err(SourceError::Changed) => html! { <p class="problem">{ words.say("ledger-source-changed") }</p> },
         Err(SourceError::Io(note)) => {
             let text = note_text(words, note, 1);
             html! { <p class="problem">{ words.say_with("ledger-source-error", &[("text", Value::Text(&text))]) }</p> }
         }
+    }
+}
+
+/// Properties of [`Source`].
+#[derive(Properties, PartialEq)]
+struct SourceProps {
+    text: AttrValue,
+    /// Whether it is only the beginning.
+    cut: bool,
+}
+
+/// The XML, as written or indented, and a way to copy what is shown.
+#[component]
+fn Source(props: &SourceProps) -> Html {
+    let words = use_words();
+    let is_indented = use_state_eq(|| false);
+    let text = use_memo((props.text.clone(), *is_indented), |(text, is_indented)| {
+        if *is_indented { AttrValue::from(xml::indented(text)) } else { text.clone() }
+    });
+    let coloured = use_memo((*text).clone(), |text| xml::coloured(text));
+    let onchange = {
+        let is_indented = is_indented.clone();
+        Callback::from(move |_: Event| is_indented.set(!*is_indented))
+    };
+    html! {
+        <>
+            <p class="quiet">{ if props.cut { words.say("ledger-source-cut") } else { String::new() } }</p>
+            <p class="source-actions">
+                <label><input type="checkbox" checked={*is_indented} {onchange} />{ " " }{ words.say("source-indented") }</label>
+                <CopyButton text={(*text).clone()} label={words.say("source-copy")} />
+            </p>
+            <pre class="source" tabindex="0">{ (*coloured).clone() }</pre>
+        </>
     }
 }

@@ -8,9 +8,10 @@ use unic_langid::LanguageIdentifier;
 
 pub use notes::note_text;
 
-/// The English catalogue, and that of the screens behind the first figures.
+/// The English catalogue, and those of the screens behind the first figures.
 const EN: &str = include_str!("en.ftl");
 const EN_SCREENS: &str = include_str!("screens.en.ftl");
+const EN_GLOSSARY: &str = include_str!("glossary.en.ftl");
 
 /// How a locale writes numbers and dates. The browser knows; on the host there is [`Plain`].
 pub trait Locale {
@@ -115,11 +116,12 @@ impl Words {
         words
     }
 
-    /// English, with the words of the screens behind the first figures.
+    /// English, with the words of the screens behind the first figures and the glossary.
     #[must_use]
     pub fn english_screens(locale: Box<dyn Locale>) -> Self {
         let mut words = Self::english(locale);
         words.add(EN_SCREENS);
+        words.add(EN_GLOSSARY);
         words
     }
 

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_note_has_words_and_no_gap_in_them() {
-        let words = Words::english(Box::new(Plain));
+        let words = Words::english_screens(Box::new(Plain));
         for note in all() {
             for times in [1, 7] {
                 let text = note_text(&words, &note, times);

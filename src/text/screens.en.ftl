@@ -8,6 +8,10 @@ trend-summary = { $messages } { $messages-count ->
     [one] message
    *[other] messages
   } from { $first } to { $last }: { $passed } pass DMARC, { $failed } fail, { $unknown } unknown.
+trend-summary-day = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  } on { $first }: { $passed } pass DMARC, { $failed } fail, { $unknown } unknown.
 trend-empty = No report with a readable period yet.
 trend-dateless = { $messages } { $messages-count ->
     [one] message is
@@ -19,6 +23,7 @@ trend-unit-month = One bar a month, in UTC. A report counts on the day in the mi
 trend-table = Show the figures as a table
 trend-gap = no report
 trend-incomplete = no report, or not from everyone who usually sends one
+trend-incomplete-days = What is missing is not nought.
 trend-help = Arrow keys move from bar to bar, Home and End to the ends; Enter shows only that time.
 trend-readout = { $day }: { $messages } { $messages-count ->
     [one] message
@@ -40,18 +45,33 @@ fate-excepted = Fail, delivered by exception
 fate-monitored = Fail, delivered: policy none
 fate-unstated = Fail, what was done is not known
 fate-unknown = Verdict unknown
+verdict-pass = Pass
+verdict-fail = Fail
+verdict-unknown = Unknown
 
 column-messages = Messages
 column-passed = Pass
 column-failed = Fail
 column-unknown = Unknown
 column-share-passed = Pass %
+column-dkim-aligned = DKIM aligned
+column-spf-aligned = SPF aligned
+column-signatures = DKIM signatures
+column-checks = SPF results
+column-reporters = Reporters
+column-bar = Share of messages
 
 by-from = By domain in From
 by-reporter = By reporter
-by-outcome = What became of them
+by-outcome = What became of the messages
 by-disposition = What receivers did
-by-source = By source
+by-source = The sources that send most
+by-dkim = DKIM signatures
+by-spf = SPF results
+by-envelope = By envelope sender
+null-sender = <> (the null sender)
+no-signature = no signature
+no-check = no result
 breakdown-more = Show all { $total }
 breakdown-less = Show fewer
 
@@ -60,12 +80,15 @@ sources-summary = { $total } { $total-count ->
     [one] source
    *[other] sources
   }
+sources-back = All sources
+sources-all = Show all sources
+reports-back = All reports
+source-reports = The reports that name it
 source-absent = not stated
 column-source = Source
 column-first = First seen
 column-last = Last seen
 
-filter-source = Show only { $source }
 
 column-reporter = Reporter
 column-domain = Domain
@@ -75,6 +98,8 @@ column-outcome = Outcome
 column-disposition = Disposition
 column-dkim = DKIM
 column-spf = SPF
+column-dkim-raw = DKIM result
+column-spf-raw = SPF result
 column-reasons = Reasons
 
 reports-title = Reports
@@ -82,7 +107,41 @@ reports-summary = { $total } { $total-count ->
     [one] report
    *[other] reports
   }
-table-more = Show more
+sources-found = { $total } of { $all } { $all-count ->
+    [one] source
+   *[other] sources
+  }
+reports-found = { $total } of { $all } { $all-count ->
+    [one] report
+   *[other] reports
+  }
+records-summary = { $total } { $total-count ->
+    [one] record
+   *[other] records
+  }
+
+# Tables.
+grid-keys = Arrow keys go through the rows, Enter opens one, Space selects it; with Shift several are selected.
+sources-search = Find an address
+reports-search = Find a reporter, domain or id
+grid-columns = Columns
+grid-select = Select { $row }
+grid-select-all = Select all rows
+grid-selected = { $rows } { $rows-count ->
+    [one] row
+   *[other] rows
+  } selected
+grid-selecting = Selecting…
+grid-limit = The first { $rows } rows are selected: that is the most at once.
+grid-copy = Copy
+grid-clear = Clear
+grid-copied = { $rows-count ->
+    [one] Copied { $rows } row.
+   *[other] Copied { $rows } rows.
+  }
+grid-not-copied = Not copied: the browser does not let this page use the clipboard.
+grid-none = Nothing here.
+grid-not-found = No row has this text.
 
 report-title = { $reporter } on { $domain }, { $days }
 report-none = There is no such report here. Its number was another session's.
@@ -115,7 +174,11 @@ fact-aspf = SPF alignment (aspf)
 fact-fo = Failure reports (fo)
 fact-testing = Test mode (t)
 fact-discovery = Found by
+alignment-relaxed = relaxed
+alignment-strict = strict
 
+record-title = Record { $place } of { $total }
+record-close = Close
 record-aligned = aligned: { $word }
 envelope-from = envelope from { $text }
 envelope-to = envelope to { $text }
@@ -278,3 +341,49 @@ note-not-a-report-empty-archive = An archive with nothing to read in it.
 note-encrypted = Protected by a password. Unpack it and drop what is in it.
 note-compression = Compressed in a way (method { $method }) that cannot be opened here. Unpack it and drop what is in it.
 note-other-report = Recognised; DMARCscope does not show this kind of report yet.
+
+record-hint = Choose a record to see what it means.
+report-whole = All of the report is shown here, whatever the filter above leaves of it.
+by-source-failed = The sources that fail most
+order-failed = fail most
+order-messages = send most
+order-label = Sources that
+did-none = none (delivered)
+did-pass = pass (delivered, as it passed)
+did-quarantine = quarantine (kept apart, as spam)
+did-reject = reject (turned away)
+explain-reason = The reason it gives: { $reasons }.
+explain-dkim-broken = DKIM does not count: the signature of { $own } was not valid ({ $result }); that of { $domain } is valid, but does not fit { $from }.
+explain-title = What it means
+explain-who = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  } came from { $source } and named { $from } as the author’s domain.
+explain-dkim-pass = DKIM counts: a valid signature of { $domain } fits { $from }.
+explain-dkim-pass-unlisted = DKIM counts, says the receiver, though it lists no valid signature.
+explain-dkim-none = DKIM does not count: there was no signature.
+explain-dkim-other = DKIM does not count: the signature of { $domain } is valid, but that domain does not fit { $from }.
+explain-dkim-fail = DKIM does not count: the signature of { $domain } was not valid ({ $result }).
+explain-dkim-unstated = The report does not say whether DKIM counts.
+explain-spf-pass = SPF counts: { $domain } lists { $source } as its sender and fits { $from }.
+explain-spf-pass-unlisted = SPF counts, says the receiver, though it lists no passing result.
+explain-spf-none = SPF does not count: there is no result.
+explain-spf-other = SPF does not count: { $domain } lists { $source } as its sender, but that domain does not fit { $from }.
+explain-spf-fail = SPF does not count: for { $domain } the result was { $result }.
+explain-spf-unstated = The report does not say whether SPF counts.
+explain-verdict-pass = One of the two is enough: the mail passes DMARC.
+explain-verdict-fail = Neither counts: the mail fails DMARC.
+explain-verdict-unknown = So nobody can tell whether the mail passes DMARC.
+explain-fate-passed = Nothing stood in the way of delivering it.
+explain-fate-passed-yet-acted = Yet the receiver put it into quarantine or rejected it, for a reason of its own.
+explain-fate-rejected = The receiver rejected it: it did not arrive.
+explain-fate-quarantined = The receiver put it into quarantine, as a rule the spam folder.
+explain-fate-excepted = The policy asks for more, yet the receiver delivered it; the reasons say why, where it gives any.
+explain-fate-monitored = The receiver delivered it all the same, as the policy asks for nothing.
+explain-fate-unstated = What the receiver did with it is not known.
+explain-fate-unknown = What the receiver did is above.
+
+source-copy = Copy the XML
+source-indented = A line for each element
+copied = Copied
+copy-refused = Copying is not allowed here. Select the text and copy it.

@@ -9,9 +9,11 @@ use dmarcscope::text::{Value, Words};
 
 use super::address::{Show, View, go};
 use super::figures::{self, figures};
-use super::filter::{self, filter_bar};
+use super::filter::{self, filter_bar, nothing};
+use super::focus::use_focus_kept;
 use super::incoming::{pickers, use_drop, use_paste};
 use super::locale::BrowserLocale;
+use super::mark::mark;
 use super::progress::{self, progress_bar};
 use super::session::{Files, Phase, Session, Shown, Trouble};
 use super::ui::{Ui, use_words};
@@ -44,6 +46,7 @@ fn Page() -> Html {
     };
     let is_over = use_drop(on_files.clone());
     use_paste(on_files.clone(), words.say("pasted-name"));
+    use_focus_kept();
     use_effect_with(shown.phase, |phase| {
         let root = root();
         root.set_attribute("data-phase", phase.word()).unwrap_throw();
@@ -63,15 +66,17 @@ fn Page() -> Html {
     };
 
     let is_empty = shown.phase == Phase::Empty;
+    let is_nothing = shown.phase == Phase::Ready && shown.trouble.is_none() && shown.totals.figures.records == 0;
     html! {
         <>
             <header class="top">
-                <p class="brand"><svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-                    <circle cx="10.5" cy="10.5" r="7.5" /><path d="M7 10.5l2.6 2.6 4.6-5" /><path d="M16 16l5 5" />
-                </svg>{ words.say("app-title") }</p>
+                <p class="brand">{ mark() }{ words.say("app-title") }</p>
                 <div class="top-actions">
                     if !is_empty {
                         { pickers(&words, &on_files) }
+                        <button type="button" class="button" onclick={Callback::from(|_: MouseEvent| reload())}>
+                            { words.say("start-over") }
+                        </button>
                     }
                 </div>
             </header>
@@ -92,7 +97,10 @@ fn Page() -> Html {
                 <div class="results">
                     if !is_empty {
                         { filter_bar(&words, &filter::Props { filter: filter.clone(), bad, on_remove }) }
-                        { figures(&words, &figures::Props { totals: shown.totals }) }
+                        { figures(&words, &figures::Props { totals: shown.totals, of: view.clone() }) }
+                        if is_nothing {
+                            { nothing(&words, &view) }
+                        }
                         { screens_bar(&words, &view) }
                         // Drawn by the second program.
                         <div id="screens"></div>
@@ -197,11 +205,14 @@ fn with<T: 'static>(session: &Rc<Session>, call: impl Fn(&Rc<Session>, T) + 'sta
     Callback::from(move |value| call(&session, value))
 }
 
+/// Begins anew: nothing that was read stays.
+fn reload() {
+    web_sys::window().unwrap_throw().location().reload().unwrap_throw();
+}
+
 fn trouble(words: &Ui, trouble: Option<&Trouble>) -> Html {
     let reload = || {
-        let onclick = Callback::from(|_: MouseEvent| {
-            web_sys::window().unwrap_throw().location().reload().unwrap_throw();
-        });
+        let onclick = Callback::from(|_: MouseEvent| reload());
         html! { <button type="button" class="button" {onclick}>{ words.say("reload") }</button> }
     };
     let text = |key: &str, name: &str, value: &str| words.say_with(key, &[(name, Value::Text(value))]);

@@ -5,8 +5,10 @@ mod address;
 mod app;
 mod figures;
 mod filter;
+mod focus;
 mod incoming;
 mod locale;
+mod mark;
 mod progress;
 mod session;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use dmarcscope::analysis::{Filter, Totals};
 use dmarcscope::report::Figures;
 use dmarcscope::text::{Plain, Words};
 
+use super::address::View;
 use super::session::reading::Progress;
 use super::ui::Ui;
 use super::{figures, filter, progress};
@@ -48,7 +49,7 @@ fn each_figure_carries_its_plain_integer() {
         first: Some(20_000),
         last: Some(20_001),
     };
-    let html = rendered(move |words| figures::figures(words, &figures::Props { totals }));
+    let html = rendered(move |words| figures::figures(words, &figures::Props { totals, of: View::default() }));
     for (metric, value) in
         [("messages", 1_234_578), ("passed", 1_234_567), ("failed", 5), ("unknown", 6), ("records", 4)]
     {

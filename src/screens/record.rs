@@ -1,0 +1,148 @@
+//! A record: everything that it says.
+
+use yew::prelude::*;
+
+use dmarcscope::protocol::RecordRow;
+use dmarcscope::report::verdict::Verdict;
+use dmarcscope::report::{Dkim, Reason, Record, Spf};
+use dmarcscope::text::Value;
+
+use super::address::{Show, View};
+use super::explain::explained;
+use super::glossary::{self, term};
+use super::report::keyword;
+use super::ui::Ui;
+
+/// A record's source, if it states one.
+pub fn source(record: &Record<'_>) -> Option<String> {
+    match (&record.source, &record.source_text) {
+        (_, Some(text)) => Some(text.to_string()),
+        (Some(address), None) => Some(address.to_string()),
+        (None, None) => None,
+    }
+}
+
+/// What happened to its messages.
+pub fn outcome(words: &Ui, row: &RecordRow) -> (Html, String) {
+    let verdict = match row.outcome.verdict() {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Unknown => "unknown",
+    };
+    let text = words.say(&format!("outcome-{}", row.outcome.word()));
+    (html! { <span class={classes!("verdict", format!("verdict-{verdict}"))}>{ &text }</span> }, text)
+}
+
+/// A raw result of DKIM, in one line.
+pub fn dkim(result: &Dkim) -> String {
+    joined(&[
+        result.result.text(),
+        result.domain.as_deref().unwrap_or_default(),
+        &result.selector.as_deref().filter(|s| !s.is_empty()).map(|s| format!("s={s}")).unwrap_or_default(),
+        result.human_result.as_deref().unwrap_or_default(),
+    ])
+}
+
+/// A raw result of SPF, in one line.
+pub fn spf(result: &Spf) -> String {
+    joined(&[
+        result.result.text(),
+        result.domain.as_deref().unwrap_or_default(),
+        result.scope.text(),
+        result.human_result.as_deref().unwrap_or_default(),
+    ])
+}
+
+/// A reason, in one line.
+pub fn reason(reason: &Reason) -> String {
+    joined(&[reason.kind.text(), reason.comment.as_deref().unwrap_or_default()])
+}
+
+/// Everything of a record.
+pub fn whole(words: &Ui, row: &RecordRow) -> Html {
+    let record = &row.record;
+    let absent = || words.say("source-absent");
+    let stated = |word: Option<String>| word.unwrap_or_else(absent);
+    let evaluated = record.evaluated.as_ref();
+    let envelopes = [("envelope-from", &record.envelope_from), ("envelope-to", &record.envelope_to)];
+    let envelopes = envelopes.into_iter().filter_map(|(label, text)| {
+        let text = text.as_deref()?;
+        let text = if text.is_empty() { "<>" } else { text };
+        Some(words.say_with(label, &[("text", Value::Text(text))]))
+    });
+    let plain = |text: String| html! { <span>{ text }</span> };
+    let extensions = record.extensions.as_deref().map(|raw| html! { <code>{ raw }</code> });
+    let has_reasons = !record.reasons.is_empty() || extensions.is_some();
+    let parts = [
+        ("column-source", source_link(words, record), Vec::new()),
+        ("column-messages", plain(words.locale().number(record.count)), Vec::new()),
+        ("column-from", plain(stated(record.header_from.as_deref().map(Into::into))), envelopes.collect()),
+        ("column-outcome", glossary::outcome(words, row.outcome), Vec::new()),
+        ("column-disposition", plain(stated(evaluated.and_then(|e| keyword(words, &e.disposition)))), Vec::new()),
+        (
+            "column-dkim",
+            term("alignment", &aligned(words, evaluated.and_then(|e| keyword(words, &e.dkim)))),
+            record.dkim.iter().map(dkim).collect(),
+        ),
+        (
+            "column-spf",
+            term("alignment", &aligned(words, evaluated.and_then(|e| keyword(words, &e.spf)))),
+            record.spf.iter().map(spf).collect(),
+        ),
+        ("column-reasons", html! { <span>{ extensions }</span> }, record.reasons.iter().map(reason).collect()),
+    ];
+    let parts = parts.into_iter().filter(|(label, ..)| has_reasons || *label != "column-reasons");
+    let parts = parts.map(|(label, first, rest)| {
+        let name = term_of(label).map_or_else(|| Html::from(words.say(label)), |id| term(id, &words.say(label)));
+        html! { <div key={label}><dt>{ name }</dt><dd>{ first }{ list(rest) }</dd></div> }
+    });
+    let said =
+        explained(words, row).into_iter().enumerate().map(|(place, said)| html! { <li key={place}>{ said }</li> });
+    html! {
+        <>
+            <ul class="explained" aria-label={words.say("explain-title")}>{ for said }</ul>
+            <dl class="facts">{ for parts }</dl>
+        </>
+    }
+}
+
+/// The record's source, which leads to its screen.
+fn source_link(words: &Ui, record: &Record<'_>) -> Html {
+    let text = source(record).unwrap_or_else(|| words.say("source-absent"));
+    match record.source {
+        Some(address) => {
+            let href = View { show: Show::Source(address), ..View::default() }.href();
+            html! { <a class="door" {href}>{ text }</a> }
+        }
+        None => html! { <span>{ text }</span> },
+    }
+}
+
+/// What the glossary calls a label.
+fn term_of(label: &str) -> Option<&'static str> {
+    Some(match label {
+        "column-source" => "source",
+        "column-from" => "header_from",
+        "column-disposition" => "disposition",
+        "column-dkim" => "dkim",
+        "column-spf" => "spf",
+        "column-reasons" => "reason",
+        _ => return None,
+    })
+}
+
+/// The reporter's aligned verdict, before the raw results.
+fn aligned(words: &Ui, word: Option<String>) -> String {
+    let word = word.unwrap_or_else(|| words.say("source-absent"));
+    words.say_with("record-aligned", &[("word", Value::Text(&word))])
+}
+
+fn list(items: Vec<String>) -> Html {
+    let items = items.into_iter().enumerate().map(|(place, item)| html! { <li key={place}>{ item }</li> });
+    html! { <ul class="raw">{ for items }</ul> }
+}
+
+fn joined(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}

@@ -1,0 +1,160 @@
+# The glossary: each term of reports and of these pages, and what it means for the reader's mail.
+
+term-close = Close
+term-more = Read more: { $section }
+term-what = What is “{ $term }”?
+term-section = RFC { $rfc }, section { $section }
+term-appendix = RFC { $rfc }, appendix { $section }
+
+term-dmarc = DMARC
+term-dmarc-about = A way for the owner of a domain to say, in the DNS, how others can tell real mail of that domain from forged mail, what the owner asks them to do with mail that fails, and where to send reports. A message passes when DKIM or SPF passes for a domain that belongs together with the one in its From line.
+term-aggregate_report = Aggregate report
+term-aggregate_report-about = A summary that a mail receiver sends, usually once a day, to the owner of a domain: from which addresses mail in the domain's name came, how much, whether it passed, and what was done with it. It holds counts, never the messages themselves.
+term-reporter = Reporter
+term-reporter-about = The organization that received the mail and wrote the report, such as a mailbox provider. Each one tells only of the mail that came to it, in the name that it gives itself.
+term-report_id = Report id
+term-report_id-about = The reporter's own name for this report. It must be unique among the reports on one domain, so a report that arrives twice can be told from two reports.
+term-period = Period
+term-period-about = The time that the report covers, usually one day in UTC. It is not the time at which the first and the last message came.
+term-record = Record
+term-record-about = One line of a report: a source, how many messages came from it with the same results, and those results. One source can have several records.
+term-source = Source
+term-source-about = The IP address of the machine that handed the mail to the reporter. It may be your server, a service that sends for you, somebody who forwards mail, or a forger.
+term-policy_domain = Policy domain
+term-policy_domain-about = The domain at which the reporter found the DMARC record that applies. A subdomain without a record of its own is covered by the record of the domain above it.
+term-organizational_domain = Organizational domain
+term-organizational_domain-about = The domain that an organization registered, with everything below it: example.org for mail.example.org. Relaxed alignment compares these. It is found with a list of public suffixes or by asking the DNS step by step, so two receivers may now and then disagree.
+
+term-header_from = Header from
+term-header_from-about = The domain of the address in the From line, which is what people see as the sender. DMARC is about this domain, and everything else is compared with it.
+term-envelope_from = Envelope from
+term-envelope_from-about = The domain of the return address that the sending machine gave, to which failure notices go; readers seldom see it. SPF checks this domain. Empty (<>) means that the message was itself a notice.
+term-envelope_to = Envelope to
+term-envelope_to-about = The domain that the mail was addressed to. Many reporters leave it out.
+term-alignment = Alignment
+term-alignment-about = Whether the domain that DKIM or SPF vouches for belongs together with the domain in the From line. Without it a pass is worth nothing to DMARC: anybody can pass for a domain of their own.
+term-relaxed = Relaxed alignment
+term-relaxed-about = The two domains need the same organizational domain only: mail.example.org goes with example.org. This is what holds where the record does not say otherwise, and it suits nearly everyone.
+term-strict = Strict alignment
+term-strict-about = The two domains must be the very same: mail.example.org does not go with example.org. Mail of services that sign or send with a subdomain fails under it.
+
+term-dkim = DKIM
+term-dkim-about = A signature on the message, made with a key that its domain publishes in the DNS. It shows that this domain takes responsibility for the message and that what was signed is unchanged. It survives plain forwarding, but seldom a mailing list that changes the text.
+term-dkim_aligned = DKIM, aligned
+term-dkim_aligned-about = The reporter's verdict for DMARC: pass if at least one DKIM signature is valid and its domain is aligned with the From line. A valid signature of another domain counts as a fail here.
+term-dkim_result = DKIM result
+term-dkim_result-about = What the check of one signature gave, whatever its domain: pass, fail, none, policy, neutral, temperror (try again) or permerror (cannot work as it is). A message can carry several signatures.
+term-selector = Selector
+term-selector-about = The name of the key that a signature was made with. A domain can have many keys; the selector often tells which service signed.
+term-spf = SPF
+term-spf-about = A list in the DNS of the machines that may send with a domain as the return address. The receiver looks up whether the machine that connects is on it. Forwarding breaks it, as then another machine connects.
+term-spf_aligned = SPF, aligned
+term-spf_aligned-about = The reporter's verdict for DMARC: pass if SPF passed for the return address and its domain is aligned with the From line. A pass for the domain of a sending service counts as a fail here.
+term-spf_result = SPF result
+term-spf_result-about = What SPF itself gave for the domain named beside it, whether aligned or not: pass, fail, softfail (probably not allowed), neutral, none (no list), temperror (try again) or permerror (the list is broken).
+term-spf_scope = SPF scope
+term-spf_scope-about = Which domain SPF looked at: mfrom is that of the return address, helo the name that the machine gave itself. DMARC uses mfrom; the helo name stands in only where the return address is empty.
+term-arc = ARC
+term-arc-about = A chain of seals with which forwarders and mailing lists record what DKIM, SPF and DMARC gave before they handled the message. A receiver that trusts them may deliver mail that fails now; such records often say “local_policy” and “arc=pass”.
+
+term-disposition = Disposition
+term-disposition-about = What the reporter did with the messages because of DMARC. Spam filters may have done more, which reports do not tell.
+term-disposition-none = Disposition: none
+term-disposition-none-about = Nothing was done because of DMARC. The messages went on as any other mail does, which may still have ended in a spam folder.
+term-disposition-quarantine = Disposition: quarantine
+term-disposition-quarantine-about = The messages were treated as suspicious, usually by putting them into the spam folder.
+term-disposition-reject = Disposition: reject
+term-disposition-reject-about = The messages were refused. Nobody got them.
+term-disposition-pass = Disposition: pass
+term-disposition-pass-about = The messages passed DMARC under a policy that asks to quarantine or reject, so there was nothing to do. Only reports of the newer standard, RFC 9990, use this word.
+
+term-p = Policy (p)
+term-p-about = What the owner of the domain asks receivers to do with mail that fails: none (nothing, only report), quarantine (treat it as suspicious) or reject (refuse it). It is a request: receivers decide, and must not reject for this alone.
+term-sp = Policy for subdomains (sp)
+term-sp-about = The same for mail from subdomains that have no DMARC record of their own. Where it is not set, the policy of the domain holds for them too.
+term-np = Policy for names that do not exist (np)
+term-np-about = The same for mail from subdomains that are not in the DNS at all, which real mail has hardly a reason to use. Where it is not set, the policy for subdomains holds.
+term-pct = Per cent (pct)
+term-pct-about = For how much of the failing mail the policy is asked; the rest is treated one step more mildly. It belongs to the older standard, RFC 7489. RFC 9989 removed it, as receivers seldom kept exactly to values between 0 and 100.
+term-fo = Failure reports (fo)
+term-fo-about = When the domain's owner wants a report on a single message: 0 if nothing passes aligned, 1 if anything does not, d if a DKIM signature fails, s if SPF fails. Few receivers send such reports, and none without an address (ruf) to send them to.
+term-adkim = DKIM alignment (adkim)
+term-adkim-about = How close the domain of a DKIM signature must be to that of the From line: r, relaxed, the same organizational domain; s, strict, the very same domain. Where it is not set, relaxed holds.
+term-aspf = SPF alignment (aspf)
+term-aspf-about = How close the domain of the return address must be to that of the From line: r, relaxed, the same organizational domain; s, strict, the very same domain. Where it is not set, relaxed holds.
+term-testing = Test mode (t)
+term-testing-about = y means that the owner is trying the policy out: receivers are asked to treat failing mail one step more mildly than it says, reject as quarantine and quarantine as none. Reports come as always.
+term-discovery_method = Found by
+term-discovery_method-about = How the reporter found the DMARC record and the organizational domain: psl, with the list of public suffixes (the older way), or treewalk, by asking the DNS step by step (the newer one).
+
+term-reason = Reason
+term-reason-about = Why the reporter did something else than the policy asks for. A comment beside it may say more, in the reporter's own words.
+term-reason-forwarded = Reason: forwarded
+term-reason-forwarded-about = The reporter took the mail for forwarded and did not expect it to pass. Usually nothing is wrong at your end. Only the older standard, RFC 7489, has this reason.
+term-reason-sampled_out = Reason: sampled out
+term-reason-sampled_out-about = The policy holds for a part of the mail only (pct), and these messages were not in that part. Only the older standard, RFC 7489, has this reason.
+term-reason-trusted_forwarder = Reason: trusted forwarder
+term-reason-trusted_forwarder-about = The mail came through a forwarder that the reporter knows and trusts, so it was delivered although it failed.
+term-reason-mailing_list = Reason: mailing list
+term-reason-mailing_list-about = The reporter took the mail for one of a mailing list. Lists often change messages, which breaks DKIM, and send from their own machines, which SPF does not allow.
+term-reason-local_policy = Reason: local policy
+term-reason-local_policy-about = A rule of the reporter's own decided. The comment often tells which; “arc=pass” means that it trusted what a forwarder had seen and sealed.
+term-reason-policy_test_mode = Reason: test mode
+term-reason-policy_test_mode-about = The domain's record says t=y, so the policy was not applied in full.
+term-reason-other = Reason: other
+term-reason-other-about = An exception that none of the standard's words describes. If the reporter says more, it is in the comment.
+
+term-verdict-pass = Pass
+term-verdict-pass-about = DKIM or SPF passed for a domain that is aligned with the From line; one of the two is enough. It tells that the domain was used rightly, not that the message is wanted.
+term-verdict-fail = Fail
+term-verdict-fail-about = Neither DKIM nor SPF passed for an aligned domain. That can be forged mail, but also mail of yours that is not set up yet, or that somebody forwarded.
+term-verdict-unknown = Unknown
+term-verdict-unknown-about = The report does not say enough to tell whether these messages passed. They are counted, but neither as pass nor as fail.
+
+term-outcome-passed_both = Pass by DKIM and SPF
+term-outcome-passed_both-about = Both passed for an aligned domain. This is mail as it should be.
+term-outcome-passed_dkim = Pass by DKIM
+term-outcome-passed_dkim-about = DKIM passed for an aligned domain, SPF did not. That is enough; it is common for forwarded mail, and for services that use a return address of their own.
+term-outcome-passed_spf = Pass by SPF
+term-outcome-passed_spf-about = SPF passed for an aligned domain, DKIM did not. That is enough, but such mail fails as soon as somebody forwards it: have it signed with your domain.
+term-outcome-passed_yet_acted = Pass, yet acted on
+term-outcome-passed_yet_acted-about = The messages passed DMARC and were quarantined or rejected all the same. That was the receiver's own decision, for example about spam, and not your policy's.
+term-outcome-monitoring = Fail, delivered: policy none
+term-outcome-monitoring-about = The messages failed and nothing was done, as the policy asks for nothing. A stricter policy would ask receivers to act on them: find out first which of them are yours.
+term-outcome-forwarded = Fail, delivered: forwarded
+term-outcome-forwarded-about = The messages failed; the reporter took them for forwarded and let them through.
+term-outcome-mailing_list = Fail, delivered: mailing list
+term-outcome-mailing_list-about = The messages failed; the reporter took them for mail of a mailing list and let them through.
+term-outcome-trusted_forwarder = Fail, delivered: trusted forwarder
+term-outcome-trusted_forwarder-about = The messages failed; they came through a forwarder that the reporter trusts, and were let through.
+term-outcome-local_policy = Fail, delivered: local policy
+term-outcome-local_policy-about = The messages failed; a rule of the reporter's own let them through, often because of an ARC seal of a forwarder.
+term-outcome-sampled_out = Fail, delivered: left out by pct
+term-outcome-sampled_out-about = The messages failed; the policy holds for a part of the mail only (pct), and they were let through as the rest. Either the reporter says so, or pct allows it and no other reason is given.
+term-outcome-policy_test_mode = Fail, delivered: test mode
+term-outcome-policy_test_mode-about = The messages failed; the domain's policy is being tested (t=y), so they were let through.
+term-outcome-other_reason = Fail, delivered: another reason
+term-outcome-other_reason-about = The messages failed; the reporter let them through and gives a reason that is “other”, empty, or no word of the standard.
+term-outcome-unexplained = Fail, delivered without a reason
+term-outcome-unexplained-about = The messages failed and the policy asks to act on them, yet nothing was done and the report does not say why. The standard asks reporters for a reason; many leave it out.
+term-outcome-quarantined = Fail, quarantined
+term-outcome-quarantined-about = The messages failed and were treated as suspicious, usually put into the spam folder. If they are yours, people may have missed them.
+term-outcome-rejected = Fail, rejected
+term-outcome-rejected-about = The messages failed and were refused. If they are yours, nobody got them.
+term-outcome-disposition_unknown = Fail, what was done is not stated
+term-outcome-disposition_unknown-about = The messages failed. The report does not say what was done with them, or says it in a word that makes no sense for mail that failed.
+term-outcome-unknown = Unknown
+term-outcome-unknown-about = The report does not say whether these messages passed, so what was done with them cannot be judged either.
+
+term-read = Read
+term-read-about = The report was read whole, and nothing had to be assumed.
+term-mended = Mended
+term-mended-about = The report was not written as the standard says, but what it means is plain. It was read whole and counts; each thing that had to be assumed is listed.
+term-duplicate = Duplicate
+term-duplicate-about = The same report is here already. Reporters send some twice and people keep copies, so it is counted once.
+term-partial = Partly read
+term-partial-about = The report breaks off or is damaged. What could be read counts; a note says how far that was.
+term-refused = Refused
+term-refused-about = Nothing of the file could be read as a report. A note says what it is and what you can do.
+term-incomplete_day = Incomplete day
+term-incomplete_day-about = A reporter that usually sends a report for each day sent none for this one, or nobody did. Fewer messages on such a day do not mean that less mail was sent.
