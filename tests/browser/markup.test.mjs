@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, open, settled, useChromium } from "./support/chromium.mjs";
+import { give, go, open, settled, useChromium } from "./support/chromium.mjs";
 import { file, xmlFile, zipFile } from "./support/files.mjs";
 import { escaped, report } from "./support/reports.mjs";
 
@@ -47,14 +47,19 @@ for (const [way, write] of [["escaped", escaped], ["in CDATA", (text) => `<![CDA
     await give(page, files);
     await settled(page, files.length);
     // Shows all that can be shown.
+    await page.locator(".chart-table summary").click();
+    assert.deepEqual(await elements(page), before);
+    await go(page, "Files");
     for (const place of ATTACKS.keys()) {
       await page.getByRole("button", { name: "Show the XML" }).first().click();
       await page.locator("pre.source").nth(place).waitFor();
     }
-    await page.locator(".chart-table summary").click();
+    assert.deepEqual(await elements(page), before);
+    const seen = await page.locator("main").innerText();
+    await go(page, "Sources");
+    await page.locator(".sources tbody tr[aria-rowindex] th").first().waitFor();
     assert.deepEqual(await elements(page), before);
     const cells = await page.locator(".sources tbody th").allInnerTexts();
-    const seen = await page.locator("main").innerText();
     for (const [place, text] of ATTACKS.entries()) {
       assert.ok(cells.some((cell) => cell === `${place} ${text}`), `as a source: ${text} in ${cells}`);
       assert.ok(seen.includes(write(text)), `in the XML: ${text}`);
@@ -62,7 +67,11 @@ for (const [way, write] of [["escaped", escaped], ["in CDATA", (text) => `<![CDA
     await page.getByRole("link", { name: "Reports" }).click();
     for (const [place, text] of ATTACKS.entries()) {
       await page.locator(".reports tbody a").nth(place).click();
-      await page.locator(".records tbody tr").first().waitFor();
+      await page.locator(".report tbody tr[aria-rowindex]").first().waitFor();
+      await page.locator(".report tbody tr[aria-rowindex] td").nth(3).click();
+      await page.locator(".record .facts").waitFor();
+      const record = await page.locator(".record").innerText();
+      assert.ok(ATTACKS.some((text) => record.includes(text)), `in a record: ${record}`);
       assert.deepEqual(await elements(page), before);
       await page.goBack();
       await page.locator(".reports tbody a").nth(ATTACKS.length - 1).waitFor();
@@ -83,6 +92,7 @@ test("markup in names of files, entries, elements and namespaces stays text", as
   files.push(file("space.xml", attack("a", 50, escaped).replace("<feedback>", `<feedback xmlns="${escaped(ATTACKS[0])}">`)));
   await give(page, files);
   await settled(page, files.length);
+  await go(page, "Files");
   assert.deepEqual(await elements(page), before);
   const shown = await page.locator(".entry-name").allInnerTexts();
   assert.deepEqual(shown.sort(), files.map(({ name }) => name).sort());

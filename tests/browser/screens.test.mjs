@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, metrics, open, settled, useChromium } from "./support/chromium.mjs";
-import { gzFile, xmlFile } from "./support/files.mjs";
-import { report, reports } from "./support/reports.mjs";
+import { give, go, metrics, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
+import { file, gzFile, xmlFile } from "./support/files.mjs";
+import { figures, report, reports, xml } from "./support/reports.mjs";
 
 useChromium();
 
 /** A table's rows as lists of their cells' texts. */
-const rows = (page, table) => page.locator(`${table} tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
+const rows = (page, table) => page.locator(`${table} tbody tr[aria-rowindex]`).evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.innerText)));
 const number = (text) => Number(text.replaceAll(",", ""));
 const messages = (report) => report.records.reduce((sum, record) => sum + record.count, 0);
 
@@ -20,7 +20,7 @@ test("nothing of them is loaded before the first figures are on screen", async (
   await page.waitForTimeout(500);
   assert.deepEqual(asked.filter((name) => name.startsWith("screens")), []);
   await give(page, [xmlFile(report(1))]);
-  await page.locator(".sources tbody tr").first().waitFor();
+  await page.locator(".trend").waitFor();
   for (const name of ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css"]) assert.ok(asked.includes(name), `${name} of ${asked}`);
   assert.deepEqual(page.log, []);
 });
@@ -31,7 +31,7 @@ test("the reports, sorted, and each with all that it says", async (t) => {
   await give(page, all.map((report, place) => (place % 2 ? gzFile(report) : xmlFile(report))));
   await settled(page, 6);
   await page.getByRole("link", { name: "Reports" }).click();
-  await page.locator(".reports tbody tr").nth(5).waitFor();
+  await page.locator(".reports tbody tr[aria-rowindex]").nth(5).waitFor();
   const sums = (await rows(page, ".reports")).map((cells) => number(cells[3]));
   assert.deepEqual(sums, all.map(messages).sort((a, b) => b - a));
   const total = (await metrics(page)).messages;
@@ -39,7 +39,7 @@ test("the reports, sorted, and each with all that it says", async (t) => {
   await page.locator(".reports thead button", { hasText: "Messages" }).click();
   await page.locator('.reports th[aria-sort="ascending"]').waitFor();
   await page.waitForFunction(() => {
-    const counts = [...document.querySelectorAll(".reports tbody tr")].map((row) => Number(row.cells[3].innerText.replaceAll(",", "")));
+    const counts = [...document.querySelectorAll(".reports tbody tr[aria-rowindex]")].map((row) => Number(row.cells[4].innerText.replaceAll(",", "")));
     return counts.every((count, place) => place === 0 || counts[place - 1] <= count);
   });
 
@@ -49,13 +49,56 @@ test("the reports, sorted, and each with all that it says", async (t) => {
   const id = await shown.locator(".facts div", { hasText: "Report id" }).locator("dd").innerText();
   const made = all.find((report) => report.id === id);
   assert.ok(made, id);
-  const records = await rows(page, ".records");
+  await shown.locator("tbody tr[aria-rowindex]").first().waitFor();
+  const records = await rows(page, ".report");
   assert.deepEqual(records.map((cells) => [cells[0], number(cells[1])]), made.records.map(({ ip, count }) => [ip, count]));
   await shown.getByRole("button", { name: "Show the XML" }).click();
   await shown.locator("pre.source").waitFor();
   assert.ok((await shown.locator("pre.source").textContent()).includes(id));
   await page.goBack();
   await page.locator(".reports").waitFor();
+  assert.deepEqual(page.log, []);
+});
+
+test("what is pasted is read: a report's text, or files; nothing is taken from a field", async (t) => {
+  const page = await open(t);
+  const paste = (target, text, name) => page.evaluate(([target, text, name]) => {
+    const data = new DataTransfer();
+    if (name) data.items.add(new File([text], name)); else data.setData("text/plain", text);
+    document.querySelector(target).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  }, [target, text, name]);
+  await paste("body", xml(report(1)));
+  await settled(page, 1);
+  await paste("body", xml(report(2)), "two.xml");
+  await settled(page, 2);
+  await shows(page, figures([report(1), report(2)]));
+  await go(page, "Files");
+  await paste(".find input", xml(report(3)));
+  await page.waitForTimeout(300);
+  assert.deepEqual(Object.keys(await statuses(page)).sort(), ["pasted text", "two.xml"]);
+  assert.deepEqual(page.log, []);
+});
+
+test("the files are found by a part of their name and by what became of them", async (t) => {
+  const page = await open(t);
+  const files = [...reports(60).map((report, place) => xmlFile(report, `day ${place}.xml`)), file("Notes.txt", "Nothing."), xmlFile(report(1), "again.xml")];
+  await give(page, files);
+  await settled(page, files.length);
+  await go(page, "Files");
+  const shown = async () => (await page.locator(".entry-name").allInnerTexts()).sort();
+  const found = (text) => page.locator(".ledger [role=status]", { hasText: text }).waitFor();
+  await page.getByRole("searchbox").fill("NOTES");
+  await found("1 of 62 files shown.");
+  assert.deepEqual(await shown(), ["Notes.txt"]);
+  await page.getByRole("searchbox").fill("day 5");
+  await found("11 of 62 files shown.");
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("button", { name: "1 duplicate" }).click();
+  await found("1 of 62 files shown.");
+  assert.deepEqual(await shown(), ["again.xml"]);
+  await page.getByRole("button", { name: "All" }).click();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await page.locator(".entry").nth(61).waitFor();
   assert.deepEqual(page.log, []);
 });
 

@@ -12,22 +12,28 @@ const FLAGS = [
 
 let browser;
 
+/** Starts the browser that pages are opened in; `close` it in the end. */
+export async function launch() {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  return browser;
+}
+
 /** One browser for all tests of a file. */
 export function useChromium() {
-  before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
-  });
+  before(launch);
   after(() => browser?.close());
 }
 
 /**
- * Opens the page in a context of its own. `change` and `base` are the server's; `hash` is the view.
+ * Opens the page in a context of its own. `change` and `base` are the server's; `hash` is the view; `as` are options of the
+ * browser's context, `prepare` gets the context before the page is there.
  * The page carries `log`: console errors, uncaught errors, refusals of the policy, dialogs, requests to others.
  */
-export async function open(t, { hash = "", address, ...options } = {}) {
+export async function open(t, { hash = "", address, as, prepare, ...options } = {}) {
   const url = address ?? (await site(t, options));
-  const context = await browser.newContext({ locale: "en-US", timezoneId: "UTC" });
+  const context = await browser.newContext({ locale: "en-US", timezoneId: "UTC", ...as });
   t.after(() => context.close());
+  await prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.log = [];
@@ -69,6 +75,20 @@ export async function settled(page, files, timeout = 20_000) {
   const count = `${files.toLocaleString("en-US")} file${files === 1 ? "" : "s"}:`;
   const shown = page.locator('html[data-phase="ready"][data-screens="ready"] .ledger > p', { hasText: new RegExp(`^${count}`) });
   await shown.first().waitFor({ timeout });
+}
+
+/** Waits until the screen that the address names is there, with all that it asks for. */
+export async function calm(page) {
+  // A change of the address is heard, and what it asks is asked, before the second frame after it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.locator('html[data-phase="empty"], html[data-screens="ready"]:not(:has([aria-busy="true"]))').waitFor();
+}
+
+/** Goes to a view by its address. */
+export async function visit(page, hash) {
+  await page.evaluate((hash) => { location.hash = hash; }, hash);
+  await calm(page);
+  await page.locator('html[data-phase="ready"]').waitFor();
 }
 
 /** Goes to a screen by its link, and waits until it is there. */

@@ -1,0 +1,182 @@
+//! Reads DMARC report files natively and prints every figure that the page shows of them, for a filter, as JSON: what the page
+//! must show too.
+//!
+//! ```text
+//! cargo run --example figures -- FILTER PATH…
+//! ```
+//!
+//! `totals`, `days` (by fate), `dateless`, `groups` by dimension (all of them, most messages first), `files` by status. The
+//! very code of the page's reader and store runs here. An empty filter takes everything.
+
+use std::fs::File;
+use std::process::ExitCode;
+
+use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Key, Order, Query, Series, Totals, Zone};
+use dmarcscope::dataset::Batch;
+use dmarcscope::intake::charset::HostCharsets;
+use dmarcscope::intake::{Context, Limits};
+use dmarcscope::ledger::Status;
+use dmarcscope::protocol::{Delivery, FilePage, FileQuery, Question, Reply};
+use dmarcscope::report::Figures;
+use dmarcscope::report::verdict::{Fate, Outcome};
+use dmarcscope::roles::{Outbox, Packer, Store, Worked};
+use dmarcscope::storage::Memory;
+use dmarcscope::text::{Locale, Plain};
+use serde_json::{Map, Value, json};
+
+const DIMENSIONS: [(&str, Dimension); 11] = [
+    ("source", Dimension::Source),
+    ("from", Dimension::HeaderFrom),
+    ("domain", Dimension::Domain),
+    ("reporter", Dimension::Reporter),
+    ("report", Dimension::Report),
+    ("outcome", Dimension::Outcome),
+    ("disposition", Dimension::Disposition),
+    ("dkim", Dimension::Dkim),
+    ("spf", Dimension::Spf),
+    ("envelope", Dimension::EnvelopeFrom),
+    ("dkim_aligned", Dimension::DkimAligned),
+];
+
+/// Hands batches straight to a store. No time passes: nothing here depends on when batches are handed over.
+struct Direct(Store<Memory>);
+
+impl Outbox for Direct {
+    fn deliver(&mut self, batch: &Batch) {
+        self.0.deliver(0, &Delivery::Batch(batch));
+    }
+
+    fn progress(&mut self, _bytes: u64) {}
+
+    fn now(&self) -> f64 {
+        0.0
+    }
+}
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let Some(Ok(filter)) = words.next().map(|text| text.parse::<Filter>()) else {
+        eprintln!("usage: figures FILTER PATH…   (an empty filter takes everything)");
+        return ExitCode::from(2);
+    };
+    let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
+    let mut packer = Packer::new(Direct(Store::new(Memory::default())));
+    for (file, path) in (0..).zip(words) {
+        match File::open(&path) {
+            Ok(mut bytes) => packer.read(file, &path, &mut bytes, &context),
+            Err(error) => {
+                eprintln!("figures: {path}: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    let mut store = packer.into_outbox().0;
+    let groups = DIMENSIONS.map(|(_, by)| Ask::Groups {
+        by,
+        order: Order::default(),
+        skip: 0,
+        take: u32::MAX,
+        find: String::new(),
+        within: Vec::new(),
+        most: 0,
+    });
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(groups).collect();
+    store.ask(0, Question::Query { id: 0, query: Query { filter, zone: Zone::UTC, asks } });
+    let answers = loop {
+        match store.work(|| false) {
+            Some(Worked::Screens(_, Reply::Answers { answers, .. })) => break answers,
+            _ if store.is_busy() => {}
+            _ => return ExitCode::FAILURE,
+        }
+    };
+    let query = FileQuery { take: u32::MAX, ..FileQuery::default() };
+    let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 1, query }) else {
+        return ExitCode::FAILURE;
+    };
+    println!("{}", told(&answers, &page));
+    ExitCode::SUCCESS
+}
+
+fn told(answers: &[Answer], page: &FilePage) -> Value {
+    let (mut whole, mut by) = (Map::new(), Map::new());
+    let mut dimensions = DIMENSIONS.iter();
+    for answer in answers {
+        match answer {
+            Answer::Totals(totals) => drop(whole.insert("totals".into(), totals_of(totals))),
+            Answer::Series(series) => {
+                whole.insert("days".into(), days(series));
+                whole.insert("dateless".into(), fates(&series.dateless));
+            }
+            Answer::Groups(groups) => {
+                if let Some((name, _)) = dimensions.next() {
+                    by.insert((*name).into(), rows(groups));
+                }
+            }
+        }
+    }
+    let tally = Status::ALL.iter().zip(page.tally).map(|(status, count)| (status.word().to_owned(), json!(count)));
+    whole.insert("groups".into(), by.into());
+    whole.insert("files".into(), json!({ "total": page.total, "tally": Map::from_iter(tally) }));
+    whole.into()
+}
+
+fn totals_of(totals: &Totals) -> Value {
+    let mut told = figures(&totals.figures);
+    for (name, count) in [
+        ("reports", totals.reports),
+        ("sources", totals.sources),
+        ("reporters", totals.reporters),
+        ("domains", totals.domains),
+    ] {
+        told.insert(name.into(), json!(count));
+    }
+    told.into()
+}
+
+fn figures(figures: &Figures) -> Map<String, Value> {
+    [
+        ("messages", figures.messages()),
+        ("passed", figures.passed),
+        ("failed", figures.failed),
+        ("unknown", figures.unknown),
+        ("records", figures.records),
+    ]
+    .map(|(name, count)| (name.to_owned(), json!(count)))
+    .into_iter()
+    .collect()
+}
+
+/// The days that a report falls on, by their names, each with its messages by fate in the order of the fates' numbers.
+fn days(series: &Series) -> Value {
+    let days = series.days.iter().filter(|row| row.reports > 0);
+    days.map(|row| (Plain.day(row.day), fates(&row.messages))).collect::<Map<_, _>>().into()
+}
+
+fn fates(messages: &[u64; Outcome::COUNT]) -> Value {
+    json!(Fate::sums(messages))
+}
+
+fn rows(groups: &Groups) -> Value {
+    let rows = groups.rows.iter().map(|group| {
+        let mut row = figures(&group.figures);
+        let day = |day: Option<i32>| day.map(|day| Plain.day(day));
+        row.insert("key".into(), key(&group.key));
+        row.insert("first".into(), json!(day(group.first)));
+        row.insert("last".into(), json!(day(group.last)));
+        Value::from(row)
+    });
+    rows.collect()
+}
+
+fn key(key: &Key) -> Value {
+    match key {
+        Key::Address(address) => json!(address.to_string()),
+        Key::Text(text) => json!(text),
+        Key::Report(report) => json!({ "reporter": report.reporter, "domain": report.domain, "id": report.report_id }),
+        Key::Outcome(outcome) => json!(outcome.word()),
+        Key::Verdict(verdict) => json!(verdict.word()),
+        Key::Dkim(signature) => json!([signature.domain, signature.selector, signature.result]),
+        Key::Spf(check) => json!([check.domain, check.scope, check.result]),
+        Key::Absent => Value::Null,
+    }
+}

@@ -1,0 +1,24 @@
+// The same files read natively: the example "figures" over the very code of the page's reader and store.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const PROGRAM = join(process.env.CARGO_TARGET_DIR || join(ROOT, "target"), "debug/examples/figures");
+
+/** What the engine tells of these files (`{ name, buffer }`) for a filter: see examples/figures.rs. */
+export function told(files, filter = "") {
+  const folder = mkdtempSync(join(tmpdir(), "dmarcscope-"));
+  try {
+    const paths = files.map(({ buffer }, place) => {
+      const path = join(folder, String(place));
+      writeFileSync(path, buffer);
+      return path;
+    });
+    return JSON.parse(execFileSync(PROGRAM, [filter, ...paths], { maxBuffer: 1 << 28 }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

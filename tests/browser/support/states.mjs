@@ -1,0 +1,146 @@
+// Every screen and every state of the page that people look at: the one list for whatever goes through all of them.
+//
+// { name, files, count, change, hash, steps, until }: the page is opened (`change` is the server's), `files` are given, and once
+// `count` of them (all, if not said) are told of, the address becomes `hash` and `steps(page)` are gone. `until` is a selector
+// to wait for; without one, everything asked for has come. A screen of the page that is made should be added to `SCREENS`,
+// what it looks like with little, much or odd data to `STATES`, what opens on it to `OPENED`.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { calm, give, open, settled, visit } from "./chromium.mjs";
+import { faulty } from "./faults.mjs";
+import { file, gzFile, xmlFile, zipFile } from "./files.mjs";
+import { alike, report, reports } from "./reports.mjs";
+
+/** The data that the page itself offers. */
+export const SAMPLE = { name: "sample.zip", mimeType: "", buffer: readFileSync(fileURLToPath(new URL("../../../assets/sample.zip", import.meta.url))) };
+
+const CALM = 'html[data-phase="ready"][data-screens="ready"]';
+
+/** Without spaces, dots or hyphens to break at. */
+const LONG = "Bundesvereinigung".repeat(12).slice(0, 200);
+/** As long as a name can be, of labels as long as they can be. */
+const LONG_DOMAIN = `${["a", "b", "c"].map((letter) => letter.repeat(63)).join(".")}.example`;
+
+/** Follows the first link on the screen to another kind of view. */
+const follow = (part) => async (page) => {
+  await page.locator(`#screens a[href*="${part}"]`).first().click();
+  await calm(page);
+};
+const press = (name) => async (page) => {
+  await page.locator("#screens").getByRole("button", { name }).first().click();
+  await calm(page);
+};
+const unfold = (selector) => async (page) => {
+  await page.locator(selector).first().click();
+  await calm(page);
+};
+const all = (...steps) => async (page) => { for (const step of steps) await step(page); };
+
+/** The reports of a month in which every record was judged alike. */
+function judged(evaluated, from = 1) {
+  const alike = (made) => ({ ...made, dialect: "plain", records: made.records.map((record) => ({ ...record, evaluated })) });
+  return reports(12, from, 5).map((made) => xmlFile(alike(made)));
+}
+
+const over = async (page) => page.evaluate(() => {
+  const data = new DataTransfer();
+  data.items.add(new File(["x"], "report.xml"));
+  document.body.dispatchEvent(new DragEvent("dragenter", { dataTransfer: data, bubbles: true, cancelable: true }));
+});
+
+const longNames = () => [
+  xmlFile(report(1, 4, { org: LONG, domain: LONG_DOMAIN, id: LONG.toLowerCase() }), `${LONG}.xml`),
+  xmlFile(report(2, 4, { org: `${LONG}, Abteilung Post`, domain: "shop.example" })),
+  zipFile(`${LONG.slice(0, 190)}.zip`, [xmlFile(report(3)), file(`${LONG}.txt`, "Nothing.")]),
+  xmlFile(report(1, 4, { org: LONG, domain: LONG_DOMAIN, id: LONG.toLowerCase() }), `copy of ${LONG}.xml`),
+];
+
+const addresses = () => Array.from({ length: 40 }, (_, place) => ({
+  ...report(place, 1).records[0], ip: `2001:db8:1234:5678:9abc:def0:1234:${(0x1000 + place * 977).toString(16)}`,
+}));
+
+const broken = () => [
+  file("notes.txt", "Nothing."), file("empty.xml", ""), file("archive.zip", "PK\x03\x04 and no more"), file("picture.png", "\x89PNG\r\n\x1a\n0000"),
+  file("page.xml", "<html><body>Not found</body></html>"),
+];
+
+const odd = () => [
+  ...reports(9, 1, 30).map((made) => gzFile(made)), xmlFile(report(3, 30)), file("cut.xml", xmlFile(report(11, 30)).buffer.subarray(0, 6_000)),
+  zipFile("several.zip", [xmlFile(report(12)), file("notes.txt", "Nothing."), xmlFile(report(13))]), ...broken(),
+];
+
+/** Reading that does not come to its end, past the number of records from which on the reader hands over what it has. */
+const held = {
+  change: faulty({ name: "held.xml", way: "hang" }), files: () => [SAMPLE, zipFile("autumn.zip", alike(60, 60)), file("held.xml", "<feedback/>")],
+};
+
+/** Every screen, with the sample data. */
+export const SCREENS = [
+  { name: "empty", until: "#sample" },
+  { name: "drag", steps: over, until: ".overlay-shown" },
+  { name: "reading", ...held, count: 0, until: 'html[data-phase="reading"]:has([data-by] tbody tr) #cancel' },
+  { name: "overview", files: () => [SAMPLE] },
+  { name: "sources", files: () => [SAMPLE], hash: "v1&show=sources" },
+  { name: "source", files: () => [SAMPLE], hash: "v1&show=sources", steps: follow("source=") },
+  { name: "reports", files: () => [SAMPLE], hash: "v1&show=reports" },
+  { name: "report", files: () => [SAMPLE], hash: "v1&show=reports", steps: follow("report=") },
+  { name: "files", files: odd, hash: "v1&show=files" },
+];
+
+/** What is easily forgotten. */
+export const STATES = [
+  { name: "no-match", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example" },
+  { name: "no-match-sources", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&show=sources" },
+  { name: "no-match-reports", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&show=reports" },
+  { name: "no-such-source", files: () => [SAMPLE], hash: "v1&source=192.0.2.254" },
+  { name: "no-such-report", files: () => [SAMPLE], hash: "v1&report=99999" },
+  { name: "no-such-filter", files: () => [SAMPLE], hash: `v1&only=nonsense&tab=${LONG}` },
+  { name: "many-filters", files: () => [SAMPLE], hash: `v1&only=${encodeURIComponent(`verdict:fail period:2026 from:${LONG_DOMAIN},shop.example -ip:203.0.113.0/24 -reporter:"${LONG}"`)}` },
+  { name: "one-report", files: () => [xmlFile(report(1, 3))] },
+  { name: "one-day", files: () => [1, 31, 61].map((number) => xmlFile(report(number, 6))) },
+  { name: "all-pass", files: () => judged({ disposition: "none", dkim: "pass", spf: "pass" }) },
+  { name: "all-fail", files: () => judged({ disposition: "reject", dkim: "fail", spf: "fail" }) },
+  { name: "all-unknown", files: () => judged(undefined) },
+  { name: "long-names", files: longNames },
+  { name: "long-names-source", files: longNames, hash: "v1&show=sources", steps: follow("source=") },
+  { name: "long-names-reports", files: longNames, hash: "v1&show=reports" },
+  { name: "long-names-report", files: longNames, hash: "v1&show=reports", steps: follow("report=") },
+  { name: "long-names-files", files: longNames, hash: "v1&show=files" },
+  { name: "ipv6-sources", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources" },
+  { name: "ipv6-source", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources", steps: follow("source=") },
+  { name: "cancelled", ...held, count: 0, steps: async (page) => {
+    await page.locator('html[data-phase="reading"]:has([data-by] tbody tr)').waitFor();
+    await page.locator("#cancel").click();
+    await settled(page, 3);
+  } },
+  { name: "reader-replaced", change: faulty({ name: "bad.xml", way: "panic" }), files: () => [file("bad.xml", "<feedback/>"), xmlFile(report(1))] },
+  { name: "all-refused", files: broken },
+  { name: "all-refused-files", files: broken, hash: "v1&show=files" },
+  { name: "all-refused-sources", files: broken, hash: "v1&show=sources" },
+  { name: "no-records", files: () => [xmlFile(report(1, 0))] },
+  { name: "no-records-report", files: () => [xmlFile(report(1, 0))], hash: "v1&show=reports", steps: follow("report=") },
+];
+
+/** What opens on a screen. */
+export const OPENED = [
+  { name: "chart-table", files: () => [SAMPLE], steps: unfold("#screens details > summary") },
+  { name: "chart-day", files: () => [SAMPLE], steps: (page) => page.locator('#screens [role="application"]').focus() },
+  { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all/) },
+  { name: "report-xml", files: () => [SAMPLE], hash: "v1&show=reports", steps: all(follow("report="), press("Show the XML")) },
+  { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
+];
+
+/** Opens the page in a state. */
+export async function enter(t, { name, files, count, change, hash, steps, until = CALM }, options = {}) {
+  const page = await open(t, { change, ...options });
+  if (files) {
+    const given = files();
+    await give(page, given);
+    if (count !== 0) await settled(page, count ?? given.length);
+  }
+  if (hash) await visit(page, hash);
+  await steps?.(page);
+  await page.locator(until).first().waitFor().catch((error) => { throw new Error(`${name}: ${error.message}`); });
+  return page;
+}
