@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use dmarcscope::protocol::RecordRow;
+use dmarcscope::report::keyword::Word;
 use dmarcscope::report::verdict::Verdict;
 use dmarcscope::report::{Dkim, Reason, Record, Spf};
 use dmarcscope::text::Value;
@@ -64,12 +65,17 @@ pub fn whole(words: &Ui, row: &RecordRow) -> Html {
     let absent = || words.say("source-absent");
     let stated = |word: Option<String>| word.unwrap_or_else(absent);
     let evaluated = record.evaluated.as_ref();
-    let envelopes = [("envelope-from", &record.envelope_from), ("envelope-to", &record.envelope_to)];
-    let envelopes = envelopes.into_iter().filter_map(|(label, text)| {
+    let envelopes = [
+        ("envelope-from", "envelope_from", &record.envelope_from),
+        ("envelope-to", "envelope_to", &record.envelope_to),
+    ];
+    let envelopes = envelopes.into_iter().filter_map(|(label, id, text)| {
         let text = text.as_deref()?;
         let text = if text.is_empty() { "<>" } else { text };
-        Some(words.say_with(label, &[("text", Value::Text(text))]))
+        Some((words.say_with(label, &[("text", Value::Text(text))]), vec![id.to_owned()]))
     });
+    let signature = |raw: &Dkim| (dkim(raw), vec!["selector".to_owned(), "dkim_result".to_owned()]);
+    let check = |raw: &Spf| (spf(raw), vec!["spf_scope".to_owned(), "spf_result".to_owned()]);
     let plain = |text: String| html! { <span>{ text }</span> };
     let extensions = record.extensions.as_deref().map(|raw| html! { <code>{ raw }</code> });
     let has_reasons = !record.reasons.is_empty() || extensions.is_some();
@@ -78,23 +84,27 @@ pub fn whole(words: &Ui, row: &RecordRow) -> Html {
         ("column-messages", plain(words.locale().number(record.count)), Vec::new()),
         ("column-from", plain(stated(record.header_from.as_deref().map(Into::into))), envelopes.collect()),
         ("column-outcome", glossary::outcome(words, row.outcome), Vec::new()),
-        ("column-disposition", plain(stated(evaluated.and_then(|e| keyword(words, &e.disposition)))), Vec::new()),
+        (
+            "column-disposition",
+            disposition(&stated(evaluated.and_then(|e| keyword(words, &e.disposition)))),
+            Vec::new(),
+        ),
         (
             "column-dkim",
             term("alignment", &aligned(words, evaluated.and_then(|e| keyword(words, &e.dkim)))),
-            record.dkim.iter().map(dkim).collect(),
+            record.dkim.iter().map(signature).collect(),
         ),
         (
             "column-spf",
             term("alignment", &aligned(words, evaluated.and_then(|e| keyword(words, &e.spf)))),
-            record.spf.iter().map(spf).collect(),
+            record.spf.iter().map(check).collect(),
         ),
-        ("column-reasons", html! { <span>{ extensions }</span> }, record.reasons.iter().map(reason).collect()),
+        ("column-reasons", html! { <span>{ extensions }</span> }, record.reasons.iter().map(override_reason).collect()),
     ];
     let parts = parts.into_iter().filter(|(label, ..)| has_reasons || *label != "column-reasons");
     let parts = parts.map(|(label, first, rest)| {
         let name = term_of(label).map_or_else(|| Html::from(words.say(label)), |id| term(id, &words.say(label)));
-        html! { <div key={label}><dt>{ name }</dt><dd>{ first }{ list(rest) }</dd></div> }
+        html! { <div key={label}><dt>{ name }</dt><dd>{ first }{ list(words, rest) }</dd></div> }
     });
     let said =
         explained(words, row).into_iter().enumerate().map(|(place, said)| html! { <li key={place}>{ said }</li> });
@@ -137,8 +147,24 @@ fn aligned(words: &Ui, word: Option<String>) -> String {
     words.say_with("record-aligned", &[("word", Value::Text(&word))])
 }
 
-fn list(items: Vec<String>) -> Html {
-    let items = items.into_iter().enumerate().map(|(place, item)| html! { <li key={place}>{ item }</li> });
+fn disposition(word: &str) -> Html {
+    term(&format!("disposition-{word}"), word)
+}
+
+/// A reason, and what the glossary says of its type and of what receivers write beside it (RFC 8617 §7.2.2).
+fn override_reason(given: &Reason) -> (String, Vec<String>) {
+    let kind = given.kind.known().map(|kind| format!("reason-{}", kind.word()));
+    let has_arc = given.comment.as_deref().is_some_and(|comment| comment.contains("arc="));
+    (reason(given), kind.into_iter().chain(has_arc.then(|| "arc".to_owned())).collect())
+}
+
+/// Texts, each with the ways to what the glossary says of it.
+fn list(words: &Ui, items: Vec<(String, Vec<String>)>) -> Html {
+    let items = items.into_iter().enumerate().map(|(place, (item, terms))| {
+        let terms =
+            terms.into_iter().map(|id| html! { <span key={id.clone()}>{ " " }{ glossary::about(words, &id) }</span> });
+        html! { <li key={place}>{ item }{ for terms }</li> }
+    });
     html! { <ul class="raw">{ for items }</ul> }
 }
 

@@ -11,6 +11,7 @@ use super::address::{Show, View};
 use super::breakdown::passing;
 use super::client::Client;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
+use super::names::only;
 use super::sources::failed;
 use super::ui::{Ui, use_words};
 
@@ -83,7 +84,15 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     let href = view.on(Show::Report(report.report)).href();
     let name = AttrValue::from(report.reporter.clone().unwrap_or_else(absent));
     let name = Cell::new(html! { <a {href} tabindex="-1">{ &name }</a> }, name);
-    let domain = Cell::text(report.domain.clone().unwrap_or_else(absent));
+    let domain = report.domain.clone().unwrap_or_else(absent);
+    let key = report.domain.clone().map_or(Key::Absent, Key::Text);
+    let domain = match key.term(Dimension::Domain) {
+        Some(term) => {
+            let href = only(view, term).href();
+            Cell::new(html! { <a class="door" {href} tabindex="-1">{ &domain }</a> }, domain)
+        }
+        None => Cell::text(domain),
+    };
     let figures = &group.figures;
     vec![
         name,

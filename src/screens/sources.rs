@@ -12,7 +12,7 @@ use super::address::{Show, View, go};
 use super::breakdown;
 use super::client::Client;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
-use super::names::name;
+use super::names::{name, only};
 use super::ui::{Ui, use_words};
 
 const COLUMNS: &[Column] = &[
@@ -117,12 +117,13 @@ fn cells(words: &Ui, group: &Group, filter: &Filter) -> Vec<Cell> {
     let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
     let share = |part: u64| Cell::text(words.share(part, figures.messages()).unwrap_or_default());
     let [dkim_aligned, spf_aligned, dkim, spf, from, reporters] = inside(group);
-    let values = |by, within: &Within| {
+    let view = View { filter: filter.clone(), show: Show::Sources };
+    let told = |by, within: &Within| {
         // What there is room for is shown, all that is known is copied.
         let names: Vec<String> = within.top.iter().map(|(key, _)| name(words, by, key)).collect();
         let more = within.total.saturating_sub(names.len() as u64);
         let more = if more > 0 { format!(" +{}", words.locale().number(more)) } else { String::new() };
-        Cell::new(Html::from(listed(words, by, within)), names.join("; ") + &more)
+        Cell::new(values(&view, by, within, &listed(words, by, within), false), names.join("; ") + &more)
     };
     vec![
         source,
@@ -131,10 +132,10 @@ fn cells(words: &Ui, group: &Group, filter: &Filter) -> Vec<Cell> {
         failed(words, figures),
         share(passing(&dkim_aligned)),
         share(passing(&spf_aligned)),
-        values(Dimension::Dkim, &dkim),
-        values(Dimension::Spf, &spf),
-        values(Dimension::HeaderFrom, &from),
-        values(Dimension::Reporter, &reporters),
+        told(Dimension::Dkim, &dkim),
+        told(Dimension::Spf, &spf),
+        told(Dimension::HeaderFrom, &from),
+        told(Dimension::Reporter, &reporters),
         day(group.first),
         day(group.last),
         Cell::number(words, figures.passed),
@@ -161,6 +162,17 @@ pub fn inside(group: &Group) -> [Within; 6] {
 pub fn passing(aligned: &Within) -> u64 {
     let pass = aligned.top.iter().filter(|(key, _)| matches!(key, Key::Text(word) if word == "pass"));
     pass.map(|(_, figures)| figures.messages()).sum()
+}
+
+/// A text of a source's values, which leads to the records that have the biggest of them.
+///
+/// In a table that is one stop of the Tab key it is none itself.
+pub fn values(view: &View, by: Dimension, within: &Within, text: &str, is_stop: bool) -> Html {
+    let tabindex = (!is_stop).then_some("-1");
+    match within.top.first().and_then(|(key, _)| key.term(by)) {
+        Some(term) => html! { <a class="door" {tabindex} href={only(view, term).href()}>{ text }</a> },
+        None => Html::from(text),
+    }
 }
 
 /// The biggest value, and how many there are beside it.

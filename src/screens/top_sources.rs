@@ -9,7 +9,7 @@ use super::bars::bar;
 use super::breakdown::passing as passing_all;
 use super::glossary;
 use super::names::name;
-use super::sources::{inside, listed, passing};
+use super::sources::{inside, listed, passing, values};
 use super::ui::Ui;
 
 /// The biggest sources and what proves their mail.
@@ -87,7 +87,7 @@ fn row(words: &Ui, view: &View, place: usize, group: &Group, most: u64) -> Html 
     let share = |part: u64| words.share(part, figures.messages()).unwrap_or_default();
     let raw = |by, within| {
         let text = listed(words, by, within);
-        html! { <td class="text raw-result" title={text.clone()}>{ text }</td> }
+        html! { <td class="text raw-result" title={text.clone()}>{ values(view, by, within, &text, true) }</td> }
     };
     html! {
         <tr key={place} data-messages={figures.messages().to_string()} data-passed={figures.passed.to_string()}>

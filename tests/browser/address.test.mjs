@@ -67,7 +67,7 @@ test("a click on a domain narrows the view to it; reload, back and forward keep 
 test("a source's screen is about that source alone", async (t) => {
   const page = await opened(t);
   await go(page, "Sources");
-  const source = page.locator(".sources tbody a").first();
+  const source = page.locator(".sources tbody th a").first();
   const ip = await source.innerText();
   const expected = only((record) => record.ip === ip);
   await source.click();

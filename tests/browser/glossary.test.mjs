@@ -29,14 +29,14 @@ const SCREENS = [
   ["overview", (page) => page.locator(".trend").waitFor()],
   ["sources", async (page) => {
     await go(page, "Sources");
-    await page.locator(".sources tbody a").first().waitFor();
+    await page.locator(".sources tbody th a").first().waitFor();
   }],
   ["reports", async (page) => {
     await page.getByRole("link", { name: "Reports" }).click();
-    await page.locator(".reports tbody a").first().waitFor();
+    await page.locator(".reports tbody th a").first().waitFor();
   }],
   ["a report", async (page) => {
-    await page.locator(".reports tbody a").first().click();
+    await page.locator(".reports tbody th a").first().click();
     await page.locator(".facts .term").first().waitFor();
   }],
 ];
@@ -105,7 +105,7 @@ test("a text stands beside its button, tells where it is from, and one closes th
 
 async function source(page) {
   await page.getByRole("link", { name: "Reports" }).click();
-  await page.locator(".reports tbody a").first().click();
+  await page.locator(".reports tbody th a").first().click();
   await page.locator(".report").getByRole("button", { name: "Show the XML" }).click();
   await page.locator(".report pre.source").waitFor();
 }

@@ -144,7 +144,7 @@ test("the heads order, the menu hides, and both are as they were left", async (t
   await steady(page);
   const before = await rows(page);
   await page.getByRole("link", { name: "Reports" }).click();
-  await page.locator(".reports tbody a").waitFor();
+  await page.locator(".reports tbody th a").waitFor();
   await page.goBack();
   await steady(page);
   assert.deepEqual(await shown(), heads);

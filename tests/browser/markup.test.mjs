@@ -66,7 +66,7 @@ for (const [way, write] of [["escaped", escaped], ["in CDATA", (text) => `<![CDA
     }
     await page.getByRole("link", { name: "Reports" }).click();
     for (const [place, text] of ATTACKS.entries()) {
-      await page.locator(".reports tbody a").nth(place).click();
+      await page.locator(".reports tbody th a").nth(place).click();
       await page.locator(".report tbody tr[aria-rowindex]").first().waitFor();
       await page.locator(".report tbody tr[aria-rowindex] td").nth(3).click();
       await page.locator(".record .facts").waitFor();
@@ -74,7 +74,7 @@ for (const [way, write] of [["escaped", escaped], ["in CDATA", (text) => `<![CDA
       assert.ok(ATTACKS.some((text) => record.includes(text)), `in a record: ${record}`);
       assert.deepEqual(await elements(page), before);
       await page.goBack();
-      await page.locator(".reports tbody a").nth(ATTACKS.length - 1).waitFor();
+      await page.locator(".reports tbody th a").nth(ATTACKS.length - 1).waitFor();
       assert.ok((await page.locator(".reports").innerText()).includes(text), `as a reporter: ${text}`);
     }
     assert.deepEqual(page.log, []);

@@ -43,7 +43,7 @@ test("the reports, sorted, and each with all that it says", async (t) => {
     return counts.every((count, place) => place === 0 || counts[place - 1] <= count);
   });
 
-  await page.locator(".reports tbody a").first().click();
+  await page.locator(".reports tbody th a").first().click();
   const shown = page.locator(".report");
   await shown.waitFor();
   const id = await shown.locator(".facts div", { hasText: "Report id" }).locator("dd").innerText();
