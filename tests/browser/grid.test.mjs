@@ -33,7 +33,9 @@ const rows = (page, table = ".sources") => page.locator(`${table} tbody tr[aria-
 /** Waits until every row that is seen is there. */
 async function steady(page, table = ".sources") {
   await page.waitForFunction((table) => {
-    const box = document.querySelector(`${table} .grid-box`).getBoundingClientRect();
+    // Right after a click the table may not be there yet.
+    const box = document.querySelector(`${table} .grid-box`)?.getBoundingClientRect();
+    if (!box) return false;
     const seen = [...document.querySelectorAll(`${table} tbody tr[aria-rowindex]`)].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
       return bottom > box.top + 1 && top < box.bottom - 1;
