@@ -27,6 +27,32 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self { offsets: Vec::new() };
 
+    /// The offsets that hold from the first second to the last, found by asking for those of single seconds. Two changes
+    /// within a month are taken for one.
+    #[must_use]
+    pub fn between((first, last): (i64, i64), offset: impl Fn(i64) -> i32) -> Self {
+        const MONTH: i64 = 28 * 86_400;
+        let mut known = offset(first);
+        let mut offsets = vec![(first, known)];
+        let mut at = first;
+        while at < last {
+            let next = at.saturating_add(MONTH).min(last);
+            let later = offset(next);
+            if later != known {
+                // Of these two seconds the first has the offset before the change, the second the one after it.
+                let (mut before, mut after) = (at, next);
+                while after - before > 1 {
+                    let middle = i64::midpoint(before, after);
+                    if offset(middle) == known { before = middle } else { after = middle }
+                }
+                offsets.push((after, later));
+                known = later;
+            }
+            at = next;
+        }
+        Self { offsets }
+    }
+
     /// The day that a second falls on.
     #[must_use]
     pub fn day(&self, second: i64) -> Day {
@@ -46,6 +72,15 @@ mod tests {
         let days = [Day::MIN, -1, 0, 1, Day::MAX];
         assert!(days.map(rank_of).is_sorted());
         assert_eq!(days.map(rank_of).map(of_rank), days);
+    }
+
+    #[test]
+    fn offsets_are_found_to_the_second() {
+        let changes = [(10_000_000, 7_200), (25_000_000, 3_600), (41_000_001, 7_200)];
+        let zone = Zone { offsets: [(0, 3_600)].into_iter().chain(changes).collect() };
+        let offset = |second| zone.offsets[zone.offsets.partition_point(|(from, _)| *from <= second) - 1].1;
+        assert_eq!(Zone::between((0, 60_000_000), offset), zone);
+        assert_eq!(Zone::between((5, 5), |_| -60), Zone { offsets: vec![(5, -60)] });
     }
 
     #[test]

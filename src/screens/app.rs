@@ -31,7 +31,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let words = use_memo((), |()| Ui(Rc::new(Words::english_screens(Box::new(BrowserLocale::new())))));
     let (view, growth) = (use_view(), use_growth(&props.client));
-    let (client, filter) = (props.client.clone(), view.filter.clone());
+    let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
     let screen = match view.show {
         Show::Overview => html! {
@@ -40,7 +40,7 @@ pub fn App(props: &Props) -> Html {
                 <LedgerCard {client} {view} {growth} />
             </div>
         },
-        Show::Sources => html! { <Sources key="sources" {client} {filter} {growth} /> },
+        Show::Sources => html! { <Sources key="sources" {client} view={view.clone()} {growth} /> },
         Show::Source(address) => html! {
             <div key={address.to_string()} class="screen">
                 { sources::head(&words, &view, address) }

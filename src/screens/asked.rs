@@ -4,17 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Ask, Filter, Query, Zone};
+use dmarcscope::analysis::{Answer, Ask, Query};
 
+use super::address::View;
 use super::client::Client;
 
-/// The answers to questions about the records that meet a filter, in their order; none until the first have come. When a
+/// Questions about the records of a view.
+pub fn query(view: &View, asks: Vec<Ask>) -> Query {
+    Query { filter: view.selected(), zone: view.clock.zone(), asks }
+}
+
+/// The answers to a query's questions, in their order; none until the first have come. When a
 /// question changes the old answers stay until the new ones are there.
 #[hook]
-pub fn use_answers(client: &Rc<Client>, filter: &Filter, asks: Vec<Ask>, growth: u32) -> Option<Rc<[Answer]>> {
+pub fn use_answers(client: &Rc<Client>, query: Query, growth: u32) -> Option<Rc<[Answer]>> {
     let answers = use_state(|| None::<Rc<[Answer]>>);
     let (setter, latest) = (answers.setter(), use_mut_ref(|| 0_u32));
-    let deps = (client.clone(), Query { filter: filter.clone(), zone: Zone::UTC, asks }, growth);
+    let deps = (client.clone(), query, growth);
     use_effect_with(deps, move |(client, query, _)| {
         let number = latest.borrow().wrapping_add(1);
         *latest.borrow_mut() = number;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Groups, Order, Series, Totals};
 
 use super::address::View;
-use super::asked::use_answers;
+use super::asked::{query, use_answers};
 use super::breakdown::{Breakdown, ask};
 use super::client::Client;
 use super::sources;
@@ -71,7 +71,7 @@ pub fn Cards(props: &Props) -> Html {
     let by = if *by_failed { Column::Failed } else { Column::Messages };
     let order = Order { by, ascending: false };
     let asks = asks.chain(has_sources.then(|| sources::ask(order, 0, TOP, String::new())));
-    let Some(answers) = use_answers(client, &view.selected(), asks.collect(), *growth) else {
+    let Some(answers) = use_answers(client, query(view, asks.collect()), *growth) else {
         return html! { <div class="waiting" aria-busy="true"></div> };
     };
     let (totals, series, groups) = told(&answers);

@@ -12,12 +12,15 @@ use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{CustomEvent, Document, Element, Event, HtmlElement, MessageEvent, MessagePort};
 use yew::Callback;
 
-use dmarcscope::analysis::{Answer, Ask, Filter, Groups, Query, Zone};
+use dmarcscope::analysis::{Answer, Ask, Groups, Query};
 use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{
     FilePage, FileQuery, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery, Screens, pack, unpack,
 };
+
+use super::address::View;
+use super::asked::query;
 
 /// Milliseconds between two looks at what grows.
 const REFRESH: u32 = 250;
@@ -133,15 +136,14 @@ impl Client {
         );
     }
 
-    /// Some groups of the records that meet a filter.
-    pub fn groups(&self, filter: &Filter, ask: Ask, reply: Callback<Groups>) {
-        let query = Query { filter: filter.clone(), zone: Zone::UTC, asks: vec![ask] };
+    /// Some groups of the records of a view.
+    pub fn groups(&self, view: &View, ask: Ask, reply: Callback<Groups>) {
         let reply = Callback::from(move |answers: Vec<Answer>| {
             if let Some(Answer::Groups(groups)) = answers.into_iter().next() {
                 reply.emit(groups);
             }
         });
-        self.answers(query, reply);
+        self.answers(query(view, vec![ask]), reply);
     }
 
     /// A report; `None` where there is no such one.

@@ -32,6 +32,8 @@ mod xml_view;
 // Shared with the first program.
 #[path = "../view/address.rs"]
 mod address;
+#[path = "../view/clock.rs"]
+mod clock;
 #[path = "../view/locale.rs"]
 mod locale;
 #[path = "../view/ui.rs"]

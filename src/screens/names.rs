@@ -11,7 +11,7 @@ use super::ui::Ui;
 
 /// The same screen with a condition more.
 pub fn only(view: &View, term: Term) -> View {
-    View { filter: view.filter.narrowed(term), show: view.show }
+    View { filter: view.filter.narrowed(term), ..view.clone() }
 }
 
 /// The name of a group as people read it.

@@ -53,7 +53,7 @@ pub fn Reports(props: &Props) -> Html {
         });
         let Span { skip, take, order, find } = span;
         let ask = Ask::Groups { by: Dimension::Report, order, skip, take, find, within: Vec::new(), most: 0 };
-        client.groups(&view.filter, ask, reply);
+        client.groups(view, ask, reply);
     });
     let on_open = use_callback(props.on_open.clone(), |id: AttrValue, on_open| {
         if let Ok(report) = id.parse() {
@@ -64,7 +64,7 @@ pub fn Reports(props: &Props) -> Html {
         <section class="reports" aria-labelledby="reports-title">
             <h2 id="reports-title">{ words.say("reports-title") }</h2>
             <Grid
-                words={words.clone()} name="reports" labelled_by="reports-title" columns={COLUMNS} of={props.view.filter.to_string()}
+                words={words.clone()} name="reports" labelled_by="reports-title" columns={COLUMNS} of={props.view.on(Show::Reports).write()}
                 growth={props.growth} {load} {on_open} has_search=true
             />
         </section>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Column as By, Dimension, Filter, Group, Groups, Key, Order, Within};
+use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key, Order, Within};
 use dmarcscope::report::Figures;
 
 use super::address::{Show, View, go};
@@ -54,8 +54,8 @@ pub fn ask(order: Order, skip: u32, take: u32, find: String) -> Ask {
 pub struct Props {
     /// Asks the store.
     pub client: Rc<Client>,
-    /// Which records.
-    pub filter: Filter,
+    /// The view.
+    pub view: View,
     /// Another number whenever there is more in the store.
     pub growth: u32,
 }
@@ -64,26 +64,26 @@ pub struct Props {
 #[component]
 pub fn Sources(props: &Props) -> Html {
     let words = use_words();
-    let deps = (props.client.clone(), props.filter.clone(), words.clone());
-    let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, filter, words)| {
-        let (words, of) = (words.clone(), filter.clone());
+    let deps = (props.client.clone(), props.view.clone(), words.clone());
+    let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, view, words)| {
+        let (words, of) = (words.clone(), view.clone());
         let reply = reply.reform(move |groups: Groups| Lines {
             total: groups.total,
             all: Some(groups.all),
             lines: groups.rows.into_iter().map(|group| line(&words, group, &of)).collect(),
         });
-        client.groups(filter, ask(span.order, span.skip, span.take, span.find), reply);
+        client.groups(view, ask(span.order, span.skip, span.take, span.find), reply);
     });
-    let on_open = use_callback(props.filter.clone(), |id: AttrValue, filter| {
+    let on_open = use_callback(props.view.clone(), |id: AttrValue, view| {
         if let Ok(address) = id.parse() {
-            go(&View { filter: filter.clone(), show: Show::Source(address) });
+            go(&view.on(Show::Source(address)));
         }
     });
     html! {
         <section class="sources" aria-labelledby="sources-title">
             <h2 id="sources-title">{ words.say("sources-title") }</h2>
             <Grid
-                words={words.clone()} name="sources" labelled_by="sources-title" columns={COLUMNS} of={props.filter.to_string()}
+                words={words.clone()} name="sources" labelled_by="sources-title" columns={COLUMNS} of={props.view.write()}
                 growth={props.growth} {load} {on_open} has_search=true
             />
         </section>
@@ -91,23 +91,23 @@ pub fn Sources(props: &Props) -> Html {
 }
 
 /// The row of a source; its id is the address, if it is one.
-pub fn line(words: &Ui, group: Group, filter: &Filter) -> Line {
+pub fn line(words: &Ui, group: Group, view: &View) -> Line {
     let id = match &group.key {
         Key::Address(address) => address.to_string(),
         // Not to be taken for an address: what stands in a report may be anything.
         Key::Text(text) => format!("text {text}"),
         _ => String::new(),
     };
-    let (words, filter) = (words.clone(), filter.clone());
-    Line { id: id.into(), cells: Cells::later(move || cells(&words, &group, &filter)), ..Line::default() }
+    let (words, view) = (words.clone(), view.clone());
+    Line { id: id.into(), cells: Cells::later(move || cells(&words, &group, &view)), ..Line::default() }
 }
 
-fn cells(words: &Ui, group: &Group, filter: &Filter) -> Vec<Cell> {
+fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     let absent = || words.say("source-absent");
     let source = match &group.key {
         Key::Address(address) => {
             let text = AttrValue::from(address.to_string());
-            let href = View { filter: filter.clone(), show: Show::Source(*address) }.href();
+            let href = view.on(Show::Source(*address)).href();
             Cell::new(html! { <a class="door" {href} tabindex="-1">{ &text }</a> }, text)
         }
         Key::Text(text) => Cell::text(text.clone()),
@@ -117,13 +117,12 @@ fn cells(words: &Ui, group: &Group, filter: &Filter) -> Vec<Cell> {
     let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
     let share = |part: u64| Cell::text(words.share(part, figures.messages()).unwrap_or_default());
     let [dkim_aligned, spf_aligned, dkim, spf, from, reporters] = inside(group);
-    let view = View { filter: filter.clone(), show: Show::Sources };
     let told = |by, within: &Within| {
         // What there is room for is shown, all that is known is copied.
         let names: Vec<String> = within.top.iter().map(|(key, _)| name(words, by, key)).collect();
         let more = within.total.saturating_sub(names.len() as u64);
         let more = if more > 0 { format!(" +{}", words.locale().number(more)) } else { String::new() };
-        Cell::new(values(&view, by, within, &listed(words, by, within), false), names.join("; ") + &more)
+        Cell::new(values(view, by, within, &listed(words, by, within), false), names.join("; ") + &more)
     };
     vec![
         source,
@@ -188,7 +187,7 @@ pub fn listed(words: &Ui, by: Dimension, within: &Within) -> String {
 /// What a source's screen begins with: its address, and ways on.
 pub fn head(words: &Ui, view: &View, address: IpAddr) -> Html {
     // The reports that name the source are those that the screen's own filter leaves.
-    let reports = View { filter: view.selected(), show: Show::Reports };
+    let reports = View { filter: view.selected(), ..view.on(Show::Reports) };
     html! {
         <div class="screen-head">
             <h2>{ address.to_string() }</h2>

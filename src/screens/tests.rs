@@ -58,7 +58,7 @@ fn shown(line: &Line) -> Html {
 
 #[test]
 fn a_source_leads_to_its_screen_by_its_address_and_is_else_only_shown() {
-    let cells = |key: Key| rendered(move |words| shown(&sources::line(words, group(key.clone()), &Filter::default())));
+    let cells = |key: Key| rendered(move |words| shown(&sources::line(words, group(key.clone()), &View::default())));
     let address = cells(Key::Address("2001:db8::1".parse().unwrap()));
     assert!(address.contains("#v1&amp;source=2001%3Adb8%3A%3A1") && address.contains("2024-10-04"), "{address}");
     let text = cells(Key::Text("<b>unknown</b>".into()));
@@ -69,7 +69,7 @@ fn a_source_leads_to_its_screen_by_its_address_and_is_else_only_shown() {
 #[test]
 fn a_report_is_a_link_that_keeps_the_filter() {
     let filter: Filter = "verdict:fail".parse().unwrap();
-    let view = View { filter, show: Show::Reports };
+    let view = View { filter, show: Show::Reports, ..View::default() };
     let day = 20_000 * 86_400;
     let key = ReportKey {
         domain: Some("example.org".into()),

@@ -7,7 +7,7 @@ use dmarcscope::analysis::{DayRow, Period, Series, Term, Totals};
 use dmarcscope::report::verdict::Fate;
 use dmarcscope::text::Value;
 
-use super::address::{View, go};
+use super::address::{Unit, View, go};
 use super::chart::{Day as Bar, Pattern, Series as Part, TrendChart, Words as ChartWords};
 use super::glossary;
 use super::names::only;
@@ -15,14 +15,6 @@ use super::ui::{Ui, use_words};
 
 /// How many bars a chart has at the most, before weeks or months take the place of days.
 const MOST_BARS: i64 = 370;
-
-/// How long a bar is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-}
 
 impl Unit {
     /// The shortest unit that keeps the number of bars readable.
@@ -53,15 +45,6 @@ impl Unit {
             Self::Month => {
                 date(start).and_then(last_of_month).map_or(start.saturating_add(30), |last| day(last).saturating_add(1))
             }
-        }
-    }
-
-    /// The last part of the keys of its words.
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
         }
     }
 

@@ -3,12 +3,15 @@
 //! ```text
 //! #v1&only=from%3Ashop.example+-outcome%3Aforwarded&show=reports
 //! #v1&source=203.0.113.5
+//! #v1&time=local&by=week
 //! ```
 
 use std::net::IpAddr;
 
 use dmarcscope::analysis::{Filter, Network, Term};
 use dmarcscope::report::ReportId;
+
+use super::clock::Clock;
 
 /// The version of the form that this build writes.
 const VERSION: &str = "v1";
@@ -20,6 +23,35 @@ pub struct View {
     pub filter: Filter,
     /// Which screen.
     pub show: Show,
+    /// Whose days.
+    pub clock: Clock,
+    /// How long the bars of the trend are; none: as long as there is room for.
+    pub unit: Option<Unit>,
+}
+
+/// How long a bar of the trend is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+}
+
+impl Unit {
+    /// All, the shortest first.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+
+    /// Its name in the address, and the last part of the keys of its words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
 }
 
 /// A screen.
@@ -78,6 +110,12 @@ impl View {
             Show::Source(address) => drop(fields.append_pair("source", &address.to_string())),
             Show::Report(id) => drop(fields.append_pair("report", &id.to_string())),
         }
+        if self.clock == Clock::Local {
+            fields.append_pair("time", "local");
+        }
+        if let Some(unit) = self.unit {
+            fields.append_pair("by", unit.word());
+        }
         fields.finish()
     }
 
@@ -101,6 +139,12 @@ impl View {
                 ("report", id) => match id.parse() {
                     Ok(id) => view.show = Show::Report(id),
                     Err(_) => bad.push(format!("report={id}")),
+                },
+                ("time", "utc") => view.clock = Clock::Utc,
+                ("time", "local") => view.clock = Clock::Local,
+                ("by", word) => match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
+                    Some(unit) => view.unit = Some(unit),
+                    None => bad.push(format!("by={word}")),
                 },
                 (name, "") => bad.push(name.to_owned()),
                 (name, value) => bad.push(format!("{name}={value}")),
@@ -128,13 +172,17 @@ mod tests {
     #[test]
     fn a_view_survives_its_address() {
         let filter: Filter = "from:shop.example,\"a, b\" -ip:203.0.113.0/24 period:2026-10".parse().unwrap();
-        let view = View { filter, show: Show::Overview };
+        let view = View { filter, ..View::default() };
         assert!(view.write().starts_with("v1&only=from%3A"), "{}", view.write());
         let address = "2001:db8::1".parse().unwrap();
         for show in [Show::Overview, Show::Sources, Show::Source(address), Show::Reports, Show::Report(7), Show::Files]
         {
             assert_eq!(View::read(&view.on(show).write()), (view.on(show), vec![]));
             assert_eq!(View::read(&View::default().on(show).write()), (View::default().on(show), vec![]));
+        }
+        for unit in Unit::ALL {
+            let view = View { clock: Clock::Local, unit: Some(unit), ..view.clone() };
+            assert_eq!(View::read(&view.write()), (view, vec![]));
         }
         assert_eq!(View::default().write(), "");
         assert_eq!(View::read(""), (View::default(), vec![]));
@@ -149,9 +197,9 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out_and_said() {
-        let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x&source=y");
+        let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x&source=y&by=hour&time=noon");
         assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
-        assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y"]);
+        assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y", "by=hour", "time=noon"]);
         assert_eq!(View::read("#v1&only=nonsense").1, ["nonsense"]);
     }
 }

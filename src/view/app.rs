@@ -171,11 +171,12 @@ fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
     {
         let (session, setter) = (Rc::clone(session), view.setter());
         use_effect_with((), move |()| {
-            session.look(View::read(&hash()).0.selected());
+            let look = move |view: &View| session.look(view.selected(), view.clock.zone());
+            look(&View::read(&hash()).0);
             let window = web_sys::window().unwrap_throw();
             let listener = EventListener::new(&window, "hashchange", move |_| {
                 let view = View::read(&hash());
-                session.look(view.0.selected());
+                look(&view.0);
                 setter.set(view);
             });
             move || drop(listener)

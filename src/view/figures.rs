@@ -80,7 +80,7 @@ pub fn figures(words: &Ui, props: &Props) -> Html {
 fn door(metric: &str, view: &View) -> Option<String> {
     let only = |verdict| {
         let filter = view.filter.narrowed(Term::Verdict(vec![verdict]));
-        Some(View { filter, show: view.show }.href())
+        Some(View { filter, ..view.clone() }.href())
     };
     match metric {
         "passed" => only(Verdict::Pass),

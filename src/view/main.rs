@@ -3,6 +3,7 @@
 
 mod address;
 mod app;
+mod clock;
 mod figures;
 mod filter;
 mod focus;

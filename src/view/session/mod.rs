@@ -51,8 +51,8 @@ pub struct Session {
     files: RefCell<Vec<(Rc<str>, Option<File>)>>,
     replies: RefCell<HashMap<u32, Reply>>,
     next_id: Cell<u32>,
-    /// Which records are looked at.
-    filter: RefCell<Filter>,
+    /// Which records are looked at, and whose days.
+    looked_at: RefCell<(Filter, Zone)>,
     shown: RefCell<Shown>,
     has_screens: Cell<bool>,
     /// Whether there is news since the figures were last asked for, and whether they are being asked for.
@@ -79,7 +79,7 @@ impl Session {
             files: RefCell::default(),
             replies: RefCell::default(),
             next_id: Cell::default(),
-            filter: RefCell::default(),
+            looked_at: RefCell::default(),
             shown: RefCell::default(),
             has_screens: Cell::default(),
             is_stale: Cell::default(),
@@ -121,9 +121,9 @@ impl Session {
     }
 
     /// Looks at other records.
-    pub fn look(self: &Rc<Self>, filter: Filter) {
-        let before = self.filter.replace(filter);
-        if *self.filter.borrow() != before && self.shown.borrow().phase != Phase::Empty {
+    pub fn look(self: &Rc<Self>, filter: Filter, zone: Zone) {
+        let before = self.looked_at.replace((filter, zone));
+        if *self.looked_at.borrow() != before && self.shown.borrow().phase != Phase::Empty {
             self.is_stale.set(true);
             self.refresh_now();
         }
@@ -315,8 +315,8 @@ impl Session {
             return;
         }
         self.is_asking.set(true);
-        let (session, filter) = (Rc::clone(self), self.filter.borrow().clone());
-        self.ask(|id| ToStore::Figures { id, filter, zone: Zone::UTC }, move |answer| session.refreshed(answer));
+        let (session, (filter, zone)) = (Rc::clone(self), self.looked_at.borrow().clone());
+        self.ask(|id| ToStore::Figures { id, filter, zone }, move |answer| session.refreshed(answer));
     }
 
     fn refreshed(self: &Rc<Self>, answer: FromStore) {
