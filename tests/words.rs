@@ -48,7 +48,7 @@ fn composed() -> BTreeSet<String> {
     }
     for unit in ["day", "week", "month"] {
         keys.insert(format!("trend-title-{unit}"));
-        keys.insert(format!("trend-unit-{unit}"));
+        keys.insert(format!("trend-by-{unit}"));
     }
     for outcome in Outcome::ALL {
         keys.insert(format!("outcome-{}", outcome.word()));

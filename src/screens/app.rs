@@ -56,7 +56,7 @@ pub fn App(props: &Props) -> Html {
                         <span class="quiet">{ words.say("report-whole") }</span>
                     }
                 </p>
-                <ReportScreen {client} {report} {growth} />
+                <ReportScreen {client} {report} {growth} clock={view.clock} />
             </div>
         },
         Show::Files => html! { <Ledger key="files" {client} {growth} /> },

@@ -17,6 +17,7 @@ mod grid;
 mod items;
 mod ledger;
 mod names;
+mod place;
 mod record;
 mod records;
 mod report;

@@ -1,15 +1,13 @@
-//! The records of a report, one a line, and the one that is opened.
+//! The records of a report, one a line, and each whole in a drawer.
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use dmarcscope::protocol::{RecordRow, ReportPage, ReportQuery};
 use dmarcscope::report::ReportId;
-use dmarcscope::text::Value;
 
-use super::client::{Client, focus};
+use super::client::Client;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::record;
 use super::report::keyword;
@@ -39,68 +37,52 @@ pub struct Props {
     pub growth: u32,
 }
 
-/// A record that is opened: its place, how many there are, and what it says.
-type Opened = (u32, u64, Rc<RecordRow>);
-
 /// The records of a report.
 #[component]
 pub fn Records(props: &Props) -> Html {
     let words = use_words();
-    let opened = use_state(|| None::<Opened>);
-    let title = use_node_ref();
     let deps = (props.client.clone(), props.report, words.clone());
     let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, report, words)| {
         let (words, skip) = (words.clone(), span.skip);
         let reply = reply.reform(move |page: Option<Box<ReportPage>>| lines(&words, skip, page.as_deref()));
         client.report(ReportQuery { report: *report, skip: span.skip, take: span.take }, reply);
     });
-    let deps = (props.client.clone(), props.report, opened.setter());
-    let on_open = use_callback(deps, |id: AttrValue, (client, report, setter)| {
-        let (setter, Ok(place)) = (setter.clone(), id.parse::<u32>()) else { return };
-        let reply = move |page: Option<Box<ReportPage>>| {
-            let found = page.and_then(|page| Some((page.figures.records, page.records.into_iter().next()?)));
-            setter.set(found.map(|(total, row)| (place, total, Rc::new(row))));
-        };
-        client.report(ReportQuery { report: *report, skip: place, take: 1 }, Callback::from(reply));
+    let detail = use_callback((props.client.clone(), props.report), |id: AttrValue, (client, report)| {
+        let (client, report) = (client.clone(), *report);
+        id.parse().map(|place: u32| html! { <Whole {client} {report} {place} /> }).unwrap_or_default()
     });
-    {
-        // A record that is opened is where people go on.
-        let place = opened.as_ref().map(|(place, ..)| *place);
-        use_effect_with((place, title.clone()), |(place, title)| {
-            if let (Some(_), Some(title)) = (place, title.cast::<HtmlElement>()) {
-                drop(title.focus());
-            }
-        });
-    }
-    let on_close = {
-        let setter = opened.setter();
-        Callback::from(move |_: MouseEvent| {
-            setter.set(None);
-            focus("records-box");
-        })
-    };
     html! {
-        <>
-            <Grid
-                words={words.clone()} name="records" labelled_by="records-title" columns={COLUMNS} of={props.report.to_string()}
-                growth={props.growth} {load} {on_open}
-            />
-            <div class="record-place">{ opened.as_ref().map(|opened| panel(&words, opened, &title, on_close)) }</div>
-        </>
+        <Grid
+            words={words.clone()} name="records" labelled_by="records-title" columns={COLUMNS} of={props.report.to_string()}
+            growth={props.growth} {load} {detail}
+        />
     }
 }
 
-fn panel(words: &Ui, (place, total, row): &Opened, title: &NodeRef, on_close: Callback<MouseEvent>) -> Html {
-    let values = [("place", Value::Number(u64::from(*place) + 1)), ("total", Value::Number(*total))];
-    html! {
-        <section class="record" aria-labelledby="record-title">
-            <div class="record-head">
-                <h4 id="record-title" ref={title.clone()} tabindex="-1">{ words.say_with("record-title", &values) }</h4>
-                <button type="button" class="button" onclick={on_close}>{ words.say("record-close") }</button>
-            </div>
-            { record::whole(words, row) }
-        </section>
-    }
+/// Properties of [`Whole`].
+#[derive(Properties, PartialEq)]
+struct WholeProps {
+    /// Asks the store.
+    client: Rc<Client>,
+    /// Whose record.
+    report: ReportId,
+    /// Its place among the records.
+    place: u32,
+}
+
+/// A record, whole.
+#[component]
+fn Whole(props: &WholeProps) -> Html {
+    let words = use_words();
+    let row = use_state(|| None::<Rc<RecordRow>>);
+    let setter = row.setter();
+    use_effect_with((props.client.clone(), props.report, props.place), move |(client, report, place)| {
+        let reply = move |page: Option<Box<ReportPage>>| {
+            setter.set(page.and_then(|page| page.records.into_iter().next()).map(Rc::new));
+        };
+        client.report(ReportQuery { report: *report, skip: *place, take: 1 }, Callback::from(reply));
+    });
+    html! { <div class="record">{ row.as_ref().map(|row| record::whole(&words, row)) }</div> }
 }
 
 /// The rows of some records. A twin's records are not kept: it has no rows.

@@ -11,6 +11,7 @@ use dmarcscope::report::{Dialect, PolicyPublished, ReportId, Worded};
 use dmarcscope::text::{Value, note_text};
 
 use super::client::Client;
+use super::clock::Clock;
 use super::glossary;
 use super::records::Records;
 use super::reports::days;
@@ -26,6 +27,8 @@ pub struct Props {
     pub report: ReportId,
     /// Another number whenever there is more in the store.
     pub growth: u32,
+    /// Whose days its title names.
+    pub clock: Clock,
 }
 
 /// A report with its records.
@@ -50,18 +53,18 @@ pub fn ReportScreen(props: &Props) -> Html {
     match &*page {
         None => html! { <section aria-busy="true"></section> },
         Some(None) => html! { <section><p class="problem">{ words.say("report-none") }</p></section> },
-        Some(Some(page)) => whole(&words, page, &on_source, records),
+        Some(Some(page)) => whole(&words, page, props.clock, &on_source, records),
     }
 }
 
 /// Everything of a report, and its records.
-pub fn whole(words: &Ui, page: &ReportPage, on_source: &OnSource, records: Html) -> Html {
+pub fn whole(words: &Ui, page: &ReportPage, clock: Clock, on_source: &OnSource, records: Html) -> Html {
     let report = &page.report;
     let absent = || words.say("source-absent");
     let title = [
         ("reporter", Value::Text(&report.org_name.clone().unwrap_or_else(absent))),
         ("domain", Value::Text(&report.policy.domain.clone().unwrap_or_else(absent))),
-        ("days", Value::Text(&days(words, report.begin, report.end))),
+        ("days", Value::Text(&days(words, clock, report.begin, report.end))),
     ];
     let notes = page.notes.iter().enumerate().map(|(place, (note, times))| {
         html! { <li key={place}>{ note_text(words, note, times) }</li> }

@@ -4,14 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key, ReportKey, Zone};
+use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key};
 use dmarcscope::report::ReportId;
 
 use super::address::{Show, View};
 use super::breakdown::passing;
 use super::client::Client;
+use super::clock::Clock;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::names::only;
+use super::report::ReportScreen;
 use super::sources::failed;
 use super::ui::{Ui, use_words};
 
@@ -35,7 +37,7 @@ pub struct Props {
     pub view: View,
     /// Another number whenever there is more in the store.
     pub growth: u32,
-    /// Called with a report to show.
+    /// Called with a report to show as a page.
     pub on_open: Callback<ReportId>,
 }
 
@@ -60,12 +62,18 @@ pub fn Reports(props: &Props) -> Html {
             on_open.emit(report);
         }
     });
+    let deps = (props.client.clone(), props.growth, props.view.clock);
+    let detail = use_callback(deps, |id: AttrValue, (client, growth, clock)| {
+        let (client, growth, clock) = (client.clone(), *growth, *clock);
+        let screen = |report: ReportId| html! { <ReportScreen {client} {report} {growth} {clock} /> };
+        id.parse().map(screen).unwrap_or_default()
+    });
     html! {
         <section class="reports" aria-labelledby="reports-title">
             <h2 id="reports-title">{ words.say("reports-title") }</h2>
             <Grid
                 words={words.clone()} name="reports" labelled_by="reports-title" columns={COLUMNS} of={props.view.on(Show::Reports).write()}
-                growth={props.growth} {load} {on_open} has_search=true
+                growth={props.growth} {load} {on_open} {detail} has_search=true
             />
         </section>
     }
@@ -96,7 +104,7 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     let figures = &group.figures;
     vec![
         name,
-        Cell::text(period(words, report)),
+        Cell::text(days(words, view.clock, report.begin, report.end)),
         domain,
         Cell::number(words, figures.messages()),
         Cell::text(passing(words, figures)),
@@ -106,13 +114,10 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     ]
 }
 
-fn period(words: &Ui, report: &ReportKey) -> String {
-    days(words, report.begin, report.end)
-}
-
 /// A period's days, as far as known.
-pub fn days(words: &Ui, begin: Option<i64>, end: Option<i64>) -> String {
-    let day = |second: Option<i64>| second.map(|second| words.locale().day(Zone::UTC.day(second)));
+pub fn days(words: &Ui, clock: Clock, begin: Option<i64>, end: Option<i64>) -> String {
+    let zone = clock.zone();
+    let day = |second: Option<i64>| second.map(|second| words.locale().day(zone.day(second)));
     match (day(begin), day(end)) {
         (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
         (first, last) => first.or(last).unwrap_or_else(|| words.say("source-absent")),

@@ -10,6 +10,7 @@ use dmarcscope::report::Figures;
 
 use super::address::{Show, View, go};
 use super::breakdown;
+use super::cards::{Cards, SOURCE};
 use super::client::Client;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::names::{name, only};
@@ -79,23 +80,40 @@ pub fn Sources(props: &Props) -> Html {
             go(&view.on(Show::Source(address)));
         }
     });
+    let deps = (props.client.clone(), props.view.clone(), props.growth);
+    let detail = use_callback(deps, |id: AttrValue, (client, view, growth)| {
+        let (client, view, growth) = (client.clone(), of(view, &id), *growth);
+        html! { <Cards {client} {view} {growth} cards={SOURCE} /> }
+    });
     html! {
         <section class="sources" aria-labelledby="sources-title">
             <h2 id="sources-title">{ words.say("sources-title") }</h2>
             <Grid
                 words={words.clone()} name="sources" labelled_by="sources-title" columns={COLUMNS} of={props.view.write()}
-                growth={props.growth} {load} {on_open} has_search=true
+                growth={props.growth} {load} {on_open} {detail} has_search=true
             />
         </section>
     }
 }
 
+/// The view of the source that a row is known by.
+fn of(view: &View, id: &str) -> View {
+    let key = match (id.parse(), id.strip_prefix(TEXT)) {
+        (Ok(address), _) => return view.on(Show::Source(address)),
+        (_, Some(text)) => Key::Text(text.to_owned()),
+        _ => Key::Absent,
+    };
+    key.term(Dimension::Source).map_or_else(|| view.clone(), |term| only(view, term))
+}
+
+/// What the id of a source begins with that is no address: what stands in a report may be anything.
+const TEXT: &str = "text ";
+
 /// The row of a source; its id is the address, if it is one.
 pub fn line(words: &Ui, group: Group, view: &View) -> Line {
     let id = match &group.key {
         Key::Address(address) => address.to_string(),
-        // Not to be taken for an address: what stands in a report may be anything.
-        Key::Text(text) => format!("text {text}"),
+        Key::Text(text) => format!("{TEXT}{text}"),
         _ => String::new(),
     };
     let (words, view) = (words.clone(), view.clone());

@@ -14,6 +14,7 @@ use dmarcscope::report::{Dkim, Evaluated, Figures, PolicyPublished, Reason, Reco
 use dmarcscope::text::{Plain, Words};
 
 use super::address::{Show, View};
+use super::clock::Clock;
 use super::grid::{Cell, Column, Grid, Line, Lines, Span, Width};
 use super::ui::Ui;
 use super::{items, ledger, record, records, report, reports, sources};
@@ -130,7 +131,7 @@ fn a_report_tells_all_that_it_says_and_nothing_of_its_markup() {
     let html = rendered(|words| {
         let page = page();
         let records = record::whole(words, &page.records[0]);
-        report::whole(words, &page, &Callback::noop(), records)
+        report::whole(words, &page, Clock::Utc, &Callback::noop(), records)
     });
     for said in [
         "&lt;b&gt;receiver&lt;/b&gt; on not stated, 2024-10-04",

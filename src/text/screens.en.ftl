@@ -3,7 +3,6 @@
 trend-title-day = Messages a day
 trend-title-week = Messages a week
 trend-title-month = Messages a month
-trend-week = Week from { $day }
 trend-summary = { $messages } { $messages-count ->
     [one] message
    *[other] messages
@@ -17,14 +16,22 @@ trend-dateless = { $messages } { $messages-count ->
     [one] message is
    *[other] messages are
   } in reports without a readable period and not in this chart.
-trend-unit-day = One bar a day, in UTC. A report counts on the day in the middle of its period.
-trend-unit-week = One bar a week (Monday to Sunday), in UTC. A report counts on the day in the middle of its period.
-trend-unit-month = One bar a month, in UTC. A report counts on the day in the middle of its period.
+trend-by = Bars
+trend-by-day = Days
+trend-by-week = Weeks
+trend-by-month = Months
+trend-clock = Time
+trend-clock-utc = UTC
+trend-clock-local = Yours ({ $place })
+trend-all-days = Show all days
+trend-days-utc = Days are those of UTC. A report counts on the day in the middle of its period.
+trend-days-local = Days are those of your time zone; reporters nearly always count by UTC. A report counts on the day in the middle of its period.
+trend-span = { $first } – { $last }
 trend-table = Show the figures as a table
 trend-gap = no report
 trend-incomplete = no report, or not from everyone who usually sends one
 trend-incomplete-days = What is missing is not nought.
-trend-help = Arrow keys move from bar to bar, Home and End to the ends; Enter shows only that time.
+trend-help = Arrow keys move from bar to bar, Home and End to the ends; with Shift they take in more bars. Enter shows only that time, Escape drops the choice.
 trend-readout = { $day }: { $messages } { $messages-count ->
     [one] message
    *[other] messages
@@ -177,8 +184,11 @@ fact-discovery = Found by
 alignment-relaxed = relaxed
 alignment-strict = strict
 
-record-title = Record { $place } of { $total }
-record-close = Close
+drawer-place = { $place } of { $total }
+drawer-previous = Previous
+drawer-next = Next
+drawer-page = Open as a page
+drawer-close = Close
 record-aligned = aligned: { $word }
 envelope-from = envelope from { $text }
 envelope-to = envelope to { $text }

@@ -193,8 +193,10 @@ test("rows are gone through, selected and copied by keys alone", async (t) => {
   assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trim().split("\n").length, 10_001);
   await page.locator(".grid-bar").getByRole("button", { name: "Clear" }).click();
   assert.equal(await page.locator('.sources [aria-selected="true"]').count(), 0);
-  // Enter opens: a source alone.
+  // Enter opens: a source beside the table, then alone.
   await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Open as a page" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("#screens h2", { hasText: ip(0) }).waitFor();
   assert.deepEqual(page.log, []);
@@ -235,7 +237,7 @@ test("a search tells how many it found and shows those", async (t) => {
 test("the records of a report, and one of them whole", async (t) => {
   const page = await opened(t);
   await page.getByRole("link", { name: "Reports" }).click();
-  await page.locator(".reports tbody tr[aria-rowindex] td").nth(2).click();
+  await page.locator(".reports tbody tr[aria-rowindex] th a").click();
   await steady(page, ".report");
   await scroll(page, 1e9, ".report");
   await page.locator(`.report [aria-rowindex="${COUNT + 1}"]`).waitFor();
@@ -243,12 +245,43 @@ test("the records of a report, and one of them whole", async (t) => {
   const last = (await rows(page, ".report")).at(-1);
   assert.deepEqual(last.cells.slice(0, 2), [ip(COUNT - 1), "1"]);
   await page.locator(`.report [aria-rowindex="${COUNT + 1}"] td`).nth(3).click();
-  const panel = page.locator(".record");
-  await panel.waitFor();
-  assert.equal(await panel.locator("h4").innerText(), "Record 20,000 of 20,000");
-  assert.ok((await panel.innerText()).includes(ip(COUNT - 1)));
-  await panel.getByRole("button", { name: "Close" }).click();
-  await panel.waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement.id), "records-box");
+  const drawer = page.locator(".drawer");
+  await drawer.locator(".record .facts").waitFor();
+  assert.equal(await drawer.locator(".drawer-title").innerText(), `${ip(COUNT - 1)} 20,000 of 20,000`);
+  assert.ok((await drawer.innerText()).includes(ip(COUNT - 1)));
+  await drawer.getByRole("button", { name: "Close" }).click();
+  await drawer.waitFor({ state: "detached" });
+  assert.equal(await focused(page), COUNT + 1, "back where it was opened");
+  assert.deepEqual(page.log, []);
+});
+
+test("a drawer shows a row whole and turns to the next in the table's order", async (t) => {
+  const page = await opened(t);
+  const drawer = page.locator(".drawer");
+  const title = (place) => drawer.locator(".drawer-title", { hasText: `${ip(place)} ${(place + 1).toLocaleString("en")} of 20,000` });
+  await page.locator('.sources [aria-rowindex="2"] td').nth(3).click();
+  await title(0).waitFor();
+  await drawer.locator(".trend, .card").first().waitFor();
+  assert.ok(await drawer.getByRole("button", { name: "Previous" }).isDisabled());
+  const next = drawer.getByRole("button", { name: "Next" });
+  await next.focus();
+  // Past the rows that were there at first.
+  for (let step = 1; step <= 3; step += 1) {
+    await page.keyboard.press("Enter");
+    await title(step).waitFor();
+  }
+  assert.ok(await next.evaluate((button) => button === document.activeElement), "it may be pressed again");
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "detached" });
+  assert.equal(await focused(page), 5);
+  // From the table it follows the keys; with the order it is another row's, and is gone.
+  await page.keyboard.press("Enter");
+  await title(3).waitFor();
+  await page.locator("#sources-box").focus();
+  await page.keyboard.press("End");
+  await title(COUNT - 1).waitFor();
+  assert.ok(await next.isDisabled());
+  await drawer.getByRole("button", { name: "Open as a page" }).click();
+  await page.locator(".screen-head h2", { hasText: ip(COUNT - 1) }).waitFor();
   assert.deepEqual(page.log, []);
 });

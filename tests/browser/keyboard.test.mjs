@@ -97,6 +97,8 @@ test("a table is sorted, a source chosen and a filter removed by keys alone", as
   await page.locator("#sources-box").focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Open as a page" }).focus();
+  await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "All sources" }).waitFor();
   await page.locator('[data-by="by-from"] tbody a').first().focus();
   await page.keyboard.press("Enter");

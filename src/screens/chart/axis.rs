@@ -75,6 +75,12 @@ impl Slots {
         (self.count > 0 && day >= 0.0 && day < self.count as f64).then_some(day as usize)
     }
 
+    /// The day that is closest to a horizontal place.
+    pub fn nearest(&self, x: f64) -> Option<usize> {
+        let day = ((x - f64::from(self.left)) / self.pitch()).floor().max(0.0);
+        Some((day as usize).min(self.count.checked_sub(1)?))
+    }
+
     /// The days that get a label: evenly spaced, as many as fit, none beyond the edges of the drawing.
     pub fn labelled<'a>(&self, labels: impl Iterator<Item = &'a str>, drawing: u32) -> Vec<usize> {
         let widths: Vec<f64> = labels.take(self.count).map(|label| text_width(label, FONT_SIZE)).collect();
@@ -207,6 +213,8 @@ mod tests {
         }
         assert_eq!(slots.at(39.9), None);
         assert_eq!(slots.at(640.0), None);
+        assert_eq!([0.0, 39.9, 55.0, 640.0, 1e9].map(|x| slots.nearest(x)), [0, 0, 0, 29, 29].map(Some));
+        assert_eq!(Slots::default().nearest(5.0), None);
         assert_eq!(Slots::default().at(0.0), None);
     }
 

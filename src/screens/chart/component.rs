@@ -55,11 +55,11 @@ pub struct TrendProps {
     pub compact: Callback<u64, String>,
     /// Writes a count in the table, in full.
     pub number: Callback<u64, String>,
-    /// Tells the figures of a day, given its place in `days`, in one sentence.
-    pub readout: Callback<usize, String>,
-    /// Called with [`Day::start`] of a day that was clicked or entered.
+    /// Tells the figures of some days in a row, given the places of the first and the last in `days`, in one sentence.
+    pub readout: Callback<(usize, usize), String>,
+    /// Called with [`Day::start`] of the first and [`Day::end`] of the last of the days that were clicked, entered or drawn over.
     #[prop_or_default]
-    pub on_select: Callback<i64>,
+    pub on_select: Callback<(i64, i64)>,
     /// Height of the drawing.
     #[prop_or(240)]
     pub height: u32,
@@ -68,12 +68,14 @@ pub struct TrendProps {
     pub table_open: bool,
 }
 
-/// The trend by day: one tab stop, arrows move from day to day, Enter or a click selects.
+/// The trend by day: one tab stop, arrows move from day to day, Enter or a click selects. With Shift, or by drawing over them,
+/// several days are selected.
 #[component]
 pub fn TrendChart(props: &TrendProps) -> Html {
     let TrendProps { id, words, days, series, .. } = props;
     let frame = use_node_ref();
     let drawing = use_node_ref();
+    let stage = use_node_ref();
     let width = use_width(&frame, FALLBACK_WIDTH);
     // By date, not by place: the place means another day once a filter changes the days.
     let active = use_state_eq(|| None::<i64>);
@@ -92,25 +94,50 @@ pub fn TrendChart(props: &TrendProps) -> Html {
         (defs, svg::shapes(&trend.scene, |class| known(class).then(|| url(id, class))))
     });
 
+    // Where a choice of several days began; by date as well.
+    let anchor = use_state_eq(|| None::<i64>);
+    let from = anchor.and_then(|start| days.iter().position(|day| day.start == start));
+    let run = place.map(|place| (place.min(from.unwrap_or(place)), place.max(from.unwrap_or(place))));
+    // The day on which a pointer was pressed, while it is; and whether it was drawn over others, which is no click.
+    let pressed = use_mut_ref(|| None::<usize>);
+    let drawn = use_mut_ref(|| false);
+
     let go = {
         let (active, days) = (active.setter(), days.clone());
         move |place: usize| active.set(days.get(place).map(|day| day.start))
     };
+    let begin = {
+        let (anchor, days) = (anchor.setter(), days.clone());
+        move |place: Option<usize>| anchor.set(place.and_then(|place| days.get(place)).map(|day| day.start))
+    };
     let select = {
-        let (on_select, days) = (props.on_select.clone(), days.clone());
-        move |place: usize| days.get(place).into_iter().for_each(|day| on_select.emit(day.start))
+        let (on_select, days, begin) = (props.on_select.clone(), days.clone(), begin.clone());
+        move |(first, last): (usize, usize)| {
+            if let (Some(first), Some(last)) = (days.get(first), days.get(last)) {
+                begin(None);
+                on_select.emit((first.start, last.end));
+            }
+        }
     };
     let onkeydown = {
-        let (go, select, count) = (go.clone(), select.clone(), days.len());
+        let (go, select, begin, count) = (go.clone(), select.clone(), begin.clone(), days.len());
         Callback::from(move |event: KeyboardEvent| {
             // Alt+Left is the browser's, and so on.
             if event.alt_key() || event.ctrl_key() || event.meta_key() {
                 return;
             }
-            match (event.key().as_str(), place) {
-                ("Enter" | " ", Some(place)) => select(place),
+            match (event.key().as_str(), run) {
+                ("Enter" | " ", Some(run)) => select(run),
+                ("Escape", _) if from.is_some() => begin(None),
                 (key, _) => match step(key, place, count) {
-                    Some(place) => go(place),
+                    Some(to) => {
+                        if !event.shift_key() {
+                            begin(None);
+                        } else if from.is_none() {
+                            begin(place);
+                        }
+                        go(to);
+                    }
                     None => return,
                 },
             }
@@ -126,17 +153,57 @@ pub fn TrendChart(props: &TrendProps) -> Html {
             }
         })
     };
+    let onpointerdown = {
+        let (drawing, trend, pressed, drawn) = (drawing.clone(), trend.clone(), pressed.clone(), drawn.clone());
+        Callback::from(move |event: PointerEvent| {
+            *drawn.borrow_mut() = false;
+            if event.is_primary() && event.button() == 0 {
+                *pressed.borrow_mut() = under(&event, &drawing, &trend);
+            }
+        })
+    };
     let onpointermove = {
-        let (go, drawing, trend) = (go.clone(), drawing.clone(), trend.clone());
-        Callback::from(move |event: PointerEvent| under(&event, &drawing, &trend).into_iter().for_each(&go))
+        let (go, begin, drawing, trend) = (go.clone(), begin.clone(), drawing.clone(), trend.clone());
+        let (pressed, drawn, stage) = (pressed.clone(), drawn.clone(), stage.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some(pressed) = *pressed.borrow() else {
+                return under(&event, &drawing, &trend).into_iter().for_each(&go);
+            };
+            let Some(to) = nearest(&event, &drawing, &trend) else { return };
+            if to != pressed && !drawn.replace(true) {
+                begin(Some(pressed));
+                // The pointer may leave the drawing from now on.
+                if let Some(stage) = stage.cast::<Element>() {
+                    drop(stage.set_pointer_capture(event.pointer_id()));
+                }
+            }
+            go(to);
+        })
+    };
+    let onpointerup = {
+        let (select, drawing, trend) = (select.clone(), drawing.clone(), trend.clone());
+        let (pressed, drawn) = (pressed.clone(), drawn.clone());
+        Callback::from(move |event: PointerEvent| {
+            let from = pressed.borrow_mut().take();
+            if let (Some(from), Some(to), true) = (from, nearest(&event, &drawing, &trend), *drawn.borrow()) {
+                select((from.min(to), from.max(to)));
+            }
+        })
+    };
+    let onpointercancel = {
+        let begin = begin.clone();
+        Callback::from(move |_: PointerEvent| {
+            *pressed.borrow_mut() = None;
+            begin(None);
+        })
     };
     let onclick = {
         let (drawing, trend) = (drawing.clone(), trend.clone());
         Callback::from(move |event: MouseEvent| {
-            under(&event, &drawing, &trend).into_iter().for_each(|place| {
+            if let Some(place) = under(&event, &drawing, &trend).filter(|_| !drawn.replace(false)) {
                 go(place);
-                select(place);
-            })
+                select((place, place));
+            }
         })
     };
 
@@ -144,7 +211,7 @@ pub fn TrendChart(props: &TrendProps) -> Html {
     let (w, h) = (trend.scene.width, trend.scene.height);
     let (left, right) = trend.slots.bar(0);
     let drawing_class = classes!("chart-drawing", (right - left < NARROWEST_MARKED).then_some("chart-fine"));
-    let readout = place.map(|place| props.readout.emit(place)).unwrap_or_default();
+    let readout = run.map(|run| props.readout.emit(run)).unwrap_or_default();
     html! {
         <figure class="chart" aria-labelledby={title.clone()} aria-describedby={summary.clone()}>
             <figcaption>
@@ -157,11 +224,12 @@ pub fn TrendChart(props: &TrendProps) -> Html {
                     { paints.0.clone() }
                     // An "application": screen readers pass the arrow keys on instead of reading by them. An image
                     // would be closed to them, a slider would promise a value to set.
-                    <g class="chart-stage" tabindex="0" role="application" aria-labelledby={title}
-                        aria-describedby={format!("{summary} {help}")} {onkeydown} {onfocus} {onpointermove} {onclick}>
+                    <g class="chart-stage" ref={stage} tabindex="0" role="application" aria-labelledby={title}
+                        aria-describedby={format!("{summary} {help}")} {onkeydown} {onfocus} {onclick}
+                        {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
                         <rect class="chart-hit" width={w.to_string()} height={h.to_string()} />
                         { paints.1.clone() }
-                        { active_frame(&trend, place) }
+                        { active_frame(&trend, run) }
                         <rect class="chart-ring" x="1" y="1" rx="4" width={w.saturating_sub(2).to_string()}
                             height={h.saturating_sub(2).to_string()} />
                     </g>
@@ -189,23 +257,34 @@ fn step(key: &str, place: Option<usize>, count: usize) -> Option<usize> {
 
 /// The day under a pointer.
 fn under(event: &MouseEvent, drawing: &NodeRef, trend: &TrendScene) -> Option<usize> {
+    trend.slots.at(across(event, drawing, trend)?)
+}
+
+/// The day that is closest to a pointer.
+fn nearest(event: &MouseEvent, drawing: &NodeRef, trend: &TrendScene) -> Option<usize> {
+    trend.slots.nearest(across(event, drawing, trend)?)
+}
+
+/// Where a pointer is, in user units from the left of the drawing.
+fn across(event: &MouseEvent, drawing: &NodeRef, trend: &TrendScene) -> Option<f64> {
     let shown = drawing.cast::<Element>()?.get_bounding_client_rect();
     // From CSS pixels to user units: the two differ while the width is a fallback, or beyond its limits.
     let share = (f64::from(event.client_x()) - shown.left()) / shown.width().max(1.0);
-    trend.slots.at(share * f64::from(trend.scene.width))
+    Some(share * f64::from(trend.scene.width))
 }
 
-/// The frame around the active day: always there, without width while there is none.
-fn active_frame(trend: &TrendScene, place: Option<usize>) -> Html {
+/// The frame around the active days: always there, without width while there are none.
+fn active_frame(trend: &TrendScene, run: Option<(usize, usize)>) -> Html {
     let (top, bottom) = trend.plot;
-    let (x, width) = place.map_or((0.0, 0.0), |place| {
-        let (left, right) = trend.slots.bar(place);
+    let (x, width) = run.map_or((0.0, 0.0), |(first, last)| {
+        let ((left, _), (_, right)) = (trend.slots.bar(first), trend.slots.bar(last));
         let width = (right - left + 4.0).max(NARROWEST_FRAME);
         ((left + right - width) / 2.0, width)
     });
+    let is_several = run.is_some_and(|(first, last)| first < last);
     html! {
-        <rect class="chart-active" x={svg::number(x)} width={svg::number(width)} y={top.to_string()}
-            height={bottom.saturating_sub(top).to_string()} rx="2" aria-hidden="true" />
+        <rect class={classes!("chart-active", is_several.then_some("chart-run"))} x={svg::number(x)} width={svg::number(width)}
+            y={top.to_string()} height={bottom.saturating_sub(top).to_string()} rx="2" aria-hidden="true" />
     }
 }
 

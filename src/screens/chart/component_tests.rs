@@ -5,6 +5,7 @@ use super::*;
 fn props(count: usize, table_open: bool) -> TrendProps {
     let day = |n: usize| Day {
         start: 20_000 + n as i64,
+        end: 20_000 + n as i64,
         label: format!("Day-{n}"),
         values: vec![1000 + n as u64, 20],
         gap: n == 2,
@@ -32,7 +33,7 @@ fn props(count: usize, table_open: bool) -> TrendProps {
         ]),
         compact: Callback::from(|n: u64| format!("{n}c")),
         number: Callback::from(|n: u64| format!("{n}n")),
-        readout: Callback::from(|n: usize| format!("readout {n}")),
+        readout: Callback::from(|(first, last): (usize, usize)| format!("readout {first} {last}")),
         on_select: Callback::noop(),
         height: 240,
         table_open,

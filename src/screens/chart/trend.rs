@@ -34,8 +34,10 @@ const SEAM_ROOM: f64 = 3.0;
 /// One day of the trend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Day {
-    /// Number of the day since 1970-01-01.
+    /// Number of the day since 1970-01-01; of the first one, where the bar is of several.
     pub start: i64,
+    /// Number of its last day.
+    pub end: i64,
     /// The date as the person reads it, short: it stands under the axis.
     pub label: String,
     /// One count for each series, in their order; missing ones count as zero.

@@ -32,6 +32,10 @@ pub enum Message {
     Copy,
     Copied(Said),
     Clear,
+    /// The drawer turns to another row.
+    Turn(u32),
+    /// The drawer is not wanted any more.
+    Close,
     /// A press at some place of the page: one outside of the menu closes it.
     Pressed(Element),
     /// The menu is left by its key.
@@ -53,6 +57,10 @@ pub struct Grid {
     pub(super) is_measured: bool,
     pub(super) must_scroll: bool,
     pub(super) must_focus: bool,
+    pub(super) must_enter: bool,
+    /// Whether the drawer is open.
+    pub(super) is_open: bool,
+    pub(super) at_title: NodeRef,
 }
 
 impl Component for Grid {
@@ -74,6 +82,9 @@ impl Component for Grid {
             is_measured: false,
             must_scroll: false,
             must_focus: false,
+            must_enter: false,
+            is_open: false,
+            at_title: NodeRef::default(),
         };
         if let Some(kept) = kept {
             grid.turned = kept.turned;
@@ -162,6 +173,12 @@ impl Component for Grid {
                 (self.state.said, self.state.range) = (Said::Nothing, None);
                 self.focus_box();
             }
+            Message::Turn(row) => {
+                self.come_to(ctx, row);
+                // The button keeps the focus: it may be pressed again.
+                self.must_focus = false;
+            }
+            Message::Close => self.close(),
             Message::Pressed(at) => {
                 if let Some(menu) = self.menu().filter(|menu| !menu.contains(Some(&at))) {
                     menu.set_open(false);
@@ -204,6 +221,7 @@ impl Component for Grid {
         {
             focus(row.unchecked_ref());
         }
+        self.enter();
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {

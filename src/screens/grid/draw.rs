@@ -6,6 +6,7 @@ use dmarcscope::text::Value;
 use super::super::glossary;
 use super::chosen::MOST;
 use super::component::{Grid, Message, value};
+use super::drawer::drawer;
 use super::state::Said;
 use super::{Column, Line, Props, Width};
 
@@ -33,6 +34,7 @@ pub fn whole(grid: &Grid, props: &Props, link: &Link) -> Html {
     let is_busy = state.total.is_none().to_string();
     let keys = format!("{}-keys", props.name);
     html! {
+        <>
         <div class="grid">
             { tools(grid, props, link) }
             <p id={keys.clone()} class="unseen">{ words.say("grid-keys") }</p>
@@ -53,6 +55,8 @@ pub fn whole(grid: &Grid, props: &Props, link: &Link) -> Html {
             </div>
             <p class="quiet grid-none">{ none }</p>
         </div>
+        <div class="drawer-place">{ drawer(grid, props, link) }</div>
+        </>
     }
 }
 
@@ -127,7 +131,7 @@ fn line(grid: &Grid, props: &Props, shown: &[(usize, &'static Column)], row: u32
         line.map(|line| line.class.clone()),
         is_chosen.then_some("is-chosen"),
         (state.current == Some(row)).then_some("is-current"),
-        props.on_open.is_some().then_some("is-opened"),
+        (props.on_open.is_some() || props.detail.is_some()).then_some("is-opened"),
     );
     let cells = shown.iter().map(|(place, column)| cell(line, *place, column));
     let name = line.and_then(|line| line.cells.first()).map(|cell| cell.text.clone()).unwrap_or_default();

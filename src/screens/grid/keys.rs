@@ -22,10 +22,13 @@ impl Grid {
             "c" if is_control && has_chosen && !is_text_selected() => ctx.link().send_message(Message::Copy),
             "a" if is_control => self.all(ctx),
             "Escape" if has_chosen => ctx.link().send_message(Message::Clear),
-            "Enter" => match (&ctx.props().on_open, self.state.current_line()) {
-                (Some(on_open), Some((_, line))) => on_open.emit(line.id.clone()),
-                _ => return false,
-            },
+            "Enter" => {
+                let row = self.state.current;
+                if !row.is_some_and(|row| self.open(ctx.props(), row)) {
+                    return false;
+                }
+            }
+            "Escape" if self.is_open => self.close(),
             " " => match self.state.current {
                 Some(row) if event.shift_key() => self.extend(ctx, row, row),
                 Some(row) => self.state.toggle(row),
@@ -89,8 +92,8 @@ impl Grid {
             self.extend(ctx, from, row);
         } else if is_pick || is_control {
             self.state.toggle(row);
-        } else if let (Some(on_open), Some(line)) = (&ctx.props().on_open, self.state.rows.get(row)) {
-            on_open.emit(line.id.clone());
+        } else {
+            self.open(ctx.props(), row);
         }
         true
     }

@@ -8,6 +8,7 @@
 //!    │  ├ Rows     the chunks that came
 //!    │  └ Chosen   the rows that are selected, by `select`
 //!    ├ draw     the elements
+//!    ├ drawer   a row, whole, beside the table
 //!    ├ copy     to the clipboard
 //!    └ kept     how a table was left
 //! ```
@@ -16,6 +17,7 @@ mod chosen;
 mod component;
 mod copy;
 mod draw;
+mod drawer;
 mod kept;
 mod keys;
 mod page;
@@ -56,9 +58,12 @@ pub struct Props {
     pub growth: u32,
     /// Asks for rows. When it changes all rows are asked for anew; the old ones stand until then.
     pub load: Callback<(Span, Callback<Lines>)>,
-    /// Opens a row, by its id.
+    /// Opens a row as a page, by its id.
     #[prop_or_default]
     pub on_open: Option<Callback<AttrValue>>,
+    /// What the drawer shows of a row, by its id. With it a row is opened there first.
+    #[prop_or_default]
+    pub detail: Option<Callback<AttrValue, Html>>,
     /// Whether rows can be searched.
     #[prop_or_default]
     pub has_search: bool,

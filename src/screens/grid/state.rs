@@ -6,7 +6,7 @@ use dmarcscope::analysis::Order;
 use super::chosen::Chosen;
 use super::rows::{CHUNK, Rows, whole};
 use super::window::{Place, Scale};
-use super::{Line, Lines, Span};
+use super::{Lines, Span};
 
 /// What the status line says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -200,11 +200,5 @@ impl State {
     pub fn come_to(&mut self, row: u32) {
         self.current = Some(row);
         self.go(self.scale.revealed(self.place, row));
-    }
-
-    /// The row that is there by keys, and what it says.
-    pub fn current_line(&self) -> Option<(u32, &Rc<Line>)> {
-        let row = self.current?;
-        Some((row, self.rows.get(row)?))
     }
 }

@@ -1,0 +1,46 @@
+//! How the trend counts time: the length of a bar, and whose days.
+
+use yew::prelude::*;
+
+use dmarcscope::analysis::{Filter, Term};
+use dmarcscope::text::Value;
+
+use super::super::address::{Unit, View};
+use super::super::clock::Clock;
+use super::super::place;
+use super::super::ui::Ui;
+
+/// Choices beside the trend. Each is a link to the same view, counted otherwise.
+pub fn controls(words: &Ui, view: &View, drawn: Unit) -> Html {
+    let units = Unit::ALL.map(|unit| {
+        let to = View { unit: Some(unit), ..view.clone() };
+        (words.say(&format!("trend-by-{}", unit.word())), to, unit == drawn)
+    });
+    let yours = words.say_with("trend-clock-local", &[("place", Value::Text(&place::zone_name()))]);
+    let clocks = [(words.say("trend-clock-utc"), Clock::Utc), (yours, Clock::Local)]
+        .map(|(label, clock)| (label, View { clock, ..view.clone() }, clock == view.clock));
+    let all = without_period(&view.filter).map(|filter| View { filter, ..view.clone() }.href());
+    html! {
+        <div class="trend-controls">
+            { choice(words.say("trend-by"), units.into()) }
+            { choice(words.say("trend-clock"), clocks.into()) }
+            if let Some(href) = all {
+                <a class="trend-all" {href}>{ words.say("trend-all-days") }</a>
+            }
+        </div>
+    }
+}
+
+fn choice(label: String, choices: Vec<(String, View, bool)>) -> Html {
+    let links = choices.into_iter().map(|(label, to, is_chosen)| {
+        html! { <li key={label.clone()}><a href={to.href()} aria-current={is_chosen.then_some("true")}>{ label }</a></li> }
+    });
+    html! { <div class="trend-choice" role="group" aria-label={label.clone()}><span>{ label }</span><ul>{ for links }</ul></div> }
+}
+
+/// The filter without its periods, if it has any.
+fn without_period(filter: &Filter) -> Option<Filter> {
+    let is_period = |term: &Term| matches!(term, Term::Period(_));
+    let clauses: Vec<_> = filter.clauses.iter().filter(|clause| !is_period(&clause.term)).cloned().collect();
+    (clauses.len() < filter.clauses.len()).then_some(Filter { clauses })
+}
