@@ -288,9 +288,13 @@ fn active_frame(trend: &TrendScene, run: Option<(usize, usize)>) -> Html {
     }
 }
 
-/// Classes that are painted with a pattern: every series, and the days without report.
+/// Classes that are painted with a pattern: every series, the days without report, those of reports over several days.
 fn patterns(series: &[Series]) -> Vec<(&'static str, Pattern)> {
-    series.iter().map(|series| (series.class, series.pattern)).chain([("ink-gap", Pattern::Slanted)]).collect()
+    series
+        .iter()
+        .map(|series| (series.class, series.pattern))
+        .chain([("ink-gap", Pattern::Slanted), ("ink-long", Pattern::Slanted)])
+        .collect()
 }
 
 fn url(id: &str, class: &str) -> AttrValue {
@@ -301,16 +305,16 @@ fn url(id: &str, class: &str) -> AttrValue {
 fn legend(props: &TrendProps) -> Html {
     let TrendProps { id, words, days, series, .. } = props;
     let series = series.iter().rev();
-    let series = series.map(|series| (series.class, series.label.clone().into(), true, series.href.as_str()));
-    let gap = days.iter().any(Day::is_incomplete).then(|| ("ink-gap", words.incomplete.clone(), true, ""));
-    let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), false, ""));
-    let entries = series.chain(gap).chain(long).map(|(class, label, painted, href): (_, AttrValue, _, &str)| {
-        // A mark below the base line is low and plain; everything else is a patch of its paint.
-        let (y, height) = if painted { ("1", "14") } else { ("6", "4") };
+    let series = series.map(|series| (series.class, series.label.clone().into(), series.href.as_str()));
+    let gap = days.iter().any(Day::is_incomplete).then(|| ("ink-gap", words.incomplete.clone(), ""));
+    let long = days.iter().any(|day| day.long).then(|| ("ink-long", words.long.clone(), ""));
+    let entries = series.chain(gap).chain(long).map(|(class, label, href): (_, AttrValue, &str)| {
+        // The mark of long reports is a low strip, everything else a patch.
+        let (y, height) = if class == "ink-long" { ("5", "7") } else { ("1", "14") };
         html! {
             <li key={class}>
                 <svg class="chart-swatch" viewBox="0 0 16 16" aria-hidden="true">
-                    <g {class} fill={painted.then(|| url(id, class))}>
+                    <g {class} fill={url(id, class)}>
                         <rect class="chart-fill" x="1" width="14" {y} {height} />
                     </g>
                 </svg>

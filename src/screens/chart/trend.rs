@@ -26,7 +26,7 @@ const RIGHT: u32 = 12;
 const COUNT_GAP: f64 = 8.0;
 /// Lengths below the base line: tick, mark of long reports (from, to), dates.
 const TICK: f64 = 4.0;
-const LONG: (f64, f64) = (5.0, 8.0);
+const LONG: (f64, f64) = (1.0, 8.0);
 const DATE: f64 = 11.0;
 /// Parts of a bar lower than this get no seam, as it would cover them.
 const SEAM_ROOM: f64 = 3.0;
