@@ -19,6 +19,7 @@
 //!    text        every word a person reads
 //!
 //!    ledger      beside all of it: what became of every file
+//!    domains     beside it too: names, and the organizations that they belong to
 //! ```
 //!
 //! Data flows one way, and so do the layers: each knows those above it in this list, never those below.
@@ -46,6 +47,7 @@
 pub mod analysis;
 pub mod blocks;
 pub mod dataset;
+pub mod domains;
 mod find;
 pub mod fold;
 pub mod intake;
