@@ -4,6 +4,7 @@ mod decimal;
 mod figures;
 pub mod keyword;
 mod model;
+pub mod ours;
 mod reader;
 mod sink;
 pub mod verdict;
