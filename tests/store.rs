@@ -8,6 +8,8 @@ mod figures;
 mod groups;
 #[path = "store/ledger.rs"]
 mod ledger;
+#[path = "store/ours.rs"]
+mod ours;
 mod support;
 #[path = "store/whole.rs"]
 mod whole;

@@ -31,7 +31,7 @@ pub struct Compiled {
 }
 
 /// What clauses ask about, but for reports.
-const TABLES: [Via; 5] = [Via::Source, Via::Identifiers, Via::Auth, Via::Evaluation, Via::Outcome];
+const TABLES: [Via; 6] = [Via::Source, Via::Identifiers, Via::Auth, Via::Evaluation, Via::Outcome, Via::Ours];
 
 /// A clause being worked out.
 #[derive(Debug, Default)]

@@ -41,10 +41,14 @@ pub enum Field {
     SpfScope,
     /// The result of an SPF check.
     SpfResult,
+    /// Our verdict.
+    Ours,
+    /// Why it is another than the reporter's, if it is.
+    Differs,
 }
 
 /// Every field, what its values are grouped by, and its name in the text form; in the order of the fields.
-const TABLE: [(Field, Dimension, &str); 18] = [
+const TABLE: [(Field, Dimension, &str); 20] = [
     (Field::From, Dimension::HeaderFrom, "from"),
     (Field::Domain, Dimension::Domain, "domain"),
     (Field::Reporter, Dimension::Reporter, "reporter"),
@@ -63,6 +67,8 @@ const TABLE: [(Field, Dimension, &str); 18] = [
     (Field::SpfDomain, Dimension::SpfDomain, "spf_domain"),
     (Field::SpfScope, Dimension::SpfScope, "spf_scope"),
     (Field::SpfResult, Dimension::SpfResult, "spf_result"),
+    (Field::Ours, Dimension::OurVerdict, "ours"),
+    (Field::Differs, Dimension::Difference, "differs"),
 ];
 
 impl Field {

@@ -5,7 +5,7 @@
 //! clause = ["-"] (field ":" text *("," text) / parts-field ":" parts *("," parts) / word-field ":" word *("," word))
 //! field  = "from" / "domain" / "reporter" / "report" / "policy" / "source" / "envelope_from" / "envelope_to"
 //!        / "disposition" / "reason" / "dkim" / "spf" / "dkim_domain" / "selector" / "dkim_result"
-//!        / "spf_domain" / "spf_scope" / "spf_result"
+//!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs"
 //! parts-field = "signature" / "spf_check"
 //! word-field  = "ip" / "outcome" / "verdict" / "period"
 //! text   = bare / '"' *(any character, with \" and \\ and \*) '"' / "?"
@@ -24,6 +24,9 @@
 //! `dkim` and `spf` are the aligned verdicts of `policy_evaluated`. `report` is the report's id; `source` is what stands in
 //! place of an address and is none. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
 //! a year, or two days `2026-10-01..2026-10-31`.
+//!
+//! `ours` is our own verdict from the raw results (`pass`, `fail`, `unknown`); `differs` tells why it is another than the reporter's:
+//! `agrees` (it is not), `list`, `left_out`, `reporter`, `cannot_tell`, `unjudged` (see [`Difference`](crate::report::ours::Difference)).
 //!
 //! A record with several values of a field (signatures, checks, reasons) meets a clause if one of them does; it meets a clause
 //! with `-` if none does.

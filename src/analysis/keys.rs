@@ -5,6 +5,7 @@ use super::texts::Texts;
 use super::via::Via;
 use crate::dataset::{Block, Code, Dataset, ReportRow, Source};
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
+use crate::report::ours::Ours;
 use crate::report::verdict::{Outcome, Verdict};
 
 /// The keys of a dimension by number, nought being "not stated", and which of them each entry has: worked out once over the
@@ -238,6 +239,14 @@ impl Keys {
                 let verdict = Outcome::ALL.get(entry)?.verdict();
                 let place = Verdict::ALL.iter().position(|known| *known == verdict)?;
                 u32::try_from(place).ok()?.saturating_add(1)
+            }
+            Dimension::OurVerdict => {
+                let ours = Ours::of_number(u32::try_from(entry).ok()?)?;
+                self.texts.word(ours.verdict().word(), strings)
+            }
+            Dimension::Difference => {
+                let ours = Ours::of_number(u32::try_from(entry).ok()?)?;
+                self.texts.word(ours.difference().word(), strings)
             }
             // Reports and outcomes are their own keys.
             _ => own,

@@ -101,11 +101,15 @@ pub enum Dimension {
     EnvelopeTo,
     /// The policy that the domain publishes for itself (`p`).
     Policy,
+    /// Our own verdict, from the raw results.
+    OurVerdict,
+    /// Why our verdict is another than the reporter's, if it is.
+    Difference,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
@@ -129,6 +133,8 @@ impl Dimension {
         Self::EnvelopeFrom,
         Self::EnvelopeTo,
         Self::Policy,
+        Self::OurVerdict,
+        Self::Difference,
     ];
 
     /// Whether all records of a report have the same value.

@@ -1,5 +1,6 @@
 use super::query::Dimension;
 use crate::dataset::{Block, Dataset};
+use crate::report::ours::Ours;
 use crate::report::verdict::Outcome;
 
 /// What leads from a row to its values: a column of numbers of entries.
@@ -15,6 +16,8 @@ pub enum Via {
     Evaluation,
     /// Outcomes, by their numbers.
     Outcome,
+    /// Our verdicts, by their numbers.
+    Ours,
     /// Reports.
     Report,
 }
@@ -27,6 +30,7 @@ impl Dimension {
             Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,
             Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::Policy => Via::Report,
             Self::Outcome | Self::Verdict => Via::Outcome,
+            Self::OurVerdict | Self::Difference => Via::Ours,
             Self::Disposition | Self::Reason | Self::DkimAligned | Self::SpfAligned => Via::Evaluation,
             Self::Dkim | Self::DkimDomain | Self::Selector | Self::DkimResult => Via::Auth,
             Self::Spf | Self::SpfDomain | Self::SpfScope | Self::SpfResult => Via::Auth,
@@ -49,6 +53,7 @@ impl Via {
             Self::Auth => tables.auths.len(),
             Self::Evaluation => tables.evaluations.len(),
             Self::Outcome => Outcome::COUNT,
+            Self::Ours => Ours::COUNT,
             Self::Report => dataset.reports.len(),
         }
     }
@@ -62,6 +67,7 @@ impl Via {
             Self::Auth => &block.rows.auth,
             Self::Evaluation => &block.rows.evaluation,
             Self::Outcome => return block.outcome.get(row).map(|outcome| *outcome as u32),
+            Self::Ours => return block.ours.get(row).map(|ours| ours.number()),
             Self::Report => &block.report_of,
         };
         column.get(row).copied()

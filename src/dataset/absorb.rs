@@ -2,11 +2,13 @@
 
 use super::batch::{Batch, Part, ReportPart};
 use super::meta::{Meta, Policy};
+use super::strings::ABSENT;
 use super::tables::{Entry, Renumbering};
 use super::{Dataset, ReaderId, ReportRow};
 use crate::intake::{FileId, Locator};
 use crate::ledger::{Note, Notes};
 use crate::report::keyword::Keyword;
+use crate::report::ours::Ours;
 use crate::report::verdict::{self, Outcome};
 use crate::report::{Evaluated, Figures, PolicyPublished, ReportId};
 
@@ -91,7 +93,8 @@ impl Dataset {
             let Some((count, entry)) = batch.rows.get(row) else { break };
             let entry = numbers.entry(entry);
             let outcome = judge.outcome(self, entry);
-            self.records.push(id, count, entry, outcome);
+            let ours = self.ours(id, entry, outcome);
+            self.records.push(id, count, entry, outcome, ours);
             if let Some(report) = self.reports.get_mut(id as usize) {
                 report.figures.add(count, outcome);
                 report.rows.end = self.records.len();
@@ -103,6 +106,14 @@ impl Dataset {
             if let Some(file) = open.file {
                 self.finish_report(file, id, part.notes.clone(), part.locator.clone());
             }
+        }
+    }
+
+    fn ours(&mut self, id: ReportId, entry: Entry, outcome: Outcome) -> Ours {
+        let policy = self.reports.get(id as usize).map_or(ABSENT, |report| report.policy);
+        match self.policies.get(policy) {
+            Some(published) => self.judge.ours(&self.tables, (policy, published), entry, outcome),
+            None => Ours::UNJUDGED,
         }
     }
 
@@ -144,7 +155,8 @@ impl Dataset {
             if owner == id {
                 let outcome = judge.outcome(self, entry);
                 figures.add(count, outcome);
-                self.records.set_outcome(row, outcome);
+                let ours = self.ours(id, entry, outcome);
+                self.records.judge(row, outcome, ours);
             }
         }
         if let Some(report) = self.reports.get_mut(id as usize) {

@@ -6,6 +6,7 @@ mod absorb;
 mod batch;
 mod dictionary;
 mod index;
+mod judge;
 mod meta;
 mod records;
 mod rows;
@@ -54,6 +55,8 @@ pub struct Dataset {
     pub ledger: Ledger,
     /// Reports with the same reporter, id, domain and period.
     keys: HashMap<twins::Key, Vec<ReportId>, hashbrown::DefaultHashBuilder>,
+    /// Our own verdicts.
+    judge: judge::Judge,
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
     /// Rows before this place were there before the batch in hand: a query may be looking at them.
@@ -79,7 +82,7 @@ pub struct ReportRow {
 
 impl Dataset {
     /// How many times what was known of rows already here has changed: a long report told its policy, or who made it, after
-    /// its first records were handed over. All else only adds.
+    /// its first records were handed over; or the suffix list came after rows. All else only adds.
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
@@ -99,5 +102,6 @@ impl Dataset {
             + self.checks.bytes()
             + self.policies.bytes()
             + self.records.bytes()
+            + self.judge.bytes()
     }
 }

@@ -1,6 +1,7 @@
 use super::rows::Rows;
 use super::tables::Entry;
 use crate::report::ReportId;
+use crate::report::ours::Ours;
 use crate::report::verdict::Outcome;
 
 /// Rows in a [`Block`], all but the last.
@@ -22,6 +23,8 @@ pub struct Block {
     pub report_of: Vec<ReportId>,
     /// The outcome of each row.
     pub outcome: Vec<Outcome>,
+    /// Our verdict on each row.
+    pub ours: Vec<Ours>,
 }
 
 impl Records {
@@ -38,7 +41,7 @@ impl Records {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, report: ReportId, count: u64, entry: Entry, outcome: Outcome) {
+    pub fn push(&mut self, report: ReportId, count: u64, entry: Entry, outcome: Outcome, ours: Ours) {
         if self.blocks.last().is_none_or(|last| last.report_of.len() == BLOCK) {
             // The first one grows with a small set; room for all rows of the others is taken at once.
             let room = if self.blocks.is_empty() { 0 } else { BLOCK };
@@ -48,6 +51,7 @@ impl Records {
             block.rows.push(count, entry);
             block.report_of.push(report);
             block.outcome.push(outcome);
+            block.ours.push(ours);
         }
     }
 
@@ -82,11 +86,17 @@ impl Records {
         self.blocks.get(row / BLOCK)?.outcome.get(row % BLOCK).copied()
     }
 
-    /// Changes a row's outcome.
-    pub fn set_outcome(&mut self, row: usize, outcome: Outcome) {
-        let block = self.blocks.get_mut(row / BLOCK);
-        if let Some(place) = block.and_then(|block| block.outcome.get_mut(row % BLOCK)) {
-            *place = outcome;
+    /// Our verdict on a row.
+    #[must_use]
+    pub fn ours(&self, row: usize) -> Option<Ours> {
+        self.blocks.get(row / BLOCK)?.ours.get(row % BLOCK).copied()
+    }
+
+    /// Changes what a row is judged to be.
+    pub fn judge(&mut self, row: usize, outcome: Outcome, ours: Ours) {
+        let Some(block) = self.blocks.get_mut(row / BLOCK) else { return };
+        if let (Some(theirs), Some(own)) = (block.outcome.get_mut(row % BLOCK), block.ours.get_mut(row % BLOCK)) {
+            (*theirs, *own) = (outcome, ours);
         }
     }
 
@@ -99,6 +109,7 @@ impl Records {
             last.rows.truncate(rest);
             last.report_of.truncate(rest);
             last.outcome.truncate(rest);
+            last.ours.truncate(rest);
         }
     }
 
@@ -109,6 +120,7 @@ impl Records {
             block.rows.bytes()
                 + block.report_of.capacity() * size_of::<ReportId>()
                 + block.outcome.capacity() * size_of::<Outcome>()
+                + block.ours.capacity() * size_of::<Ours>()
         };
         self.blocks.iter().map(columns).sum::<usize>() + self.blocks.capacity() * size_of::<Block>()
     }
@@ -116,7 +128,12 @@ impl Records {
 
 impl Block {
     fn with_room(rows: usize) -> Self {
-        Self { rows: Rows::with_room(rows), report_of: Vec::with_capacity(rows), outcome: Vec::with_capacity(rows) }
+        Self {
+            rows: Rows::with_room(rows),
+            report_of: Vec::with_capacity(rows),
+            outcome: Vec::with_capacity(rows),
+            ours: Vec::with_capacity(rows),
+        }
     }
 }
 
@@ -133,7 +150,7 @@ mod tests {
         let mut records = Records::default();
         assert_eq!((records.is_empty(), records.get(0)), (true, None));
         let count = u32::try_from(2 * BLOCK + 5).unwrap();
-        (0..count).for_each(|n| records.push(n % 3, u64::from(n), entry(n), Outcome::PassedBoth));
+        (0..count).for_each(|n| records.push(n % 3, u64::from(n), entry(n), Outcome::PassedBoth, Ours::UNJUDGED));
         assert_eq!(records.len(), count as usize);
         for n in [0, 1, BLOCK - 1, BLOCK, 2 * BLOCK, 2 * BLOCK + 4] {
             let number = u32::try_from(n).unwrap();
@@ -148,10 +165,10 @@ mod tests {
     fn rows_are_cut_off_at_any_place() {
         for len in [2 * BLOCK + 4, 2 * BLOCK, 2 * BLOCK - 1, BLOCK, 3, 0] {
             let mut records = Records::default();
-            (0..2 * BLOCK + 5).for_each(|_| records.push(0, 1, entry(7), Outcome::PassedBoth));
+            (0..2 * BLOCK + 5).for_each(|_| records.push(0, 1, entry(7), Outcome::PassedBoth, Ours::UNJUDGED));
             records.truncate(len);
             assert_eq!((records.len(), records.get(len)), (len, None));
-            records.push(9, 2, entry(8), Outcome::PassedBoth);
+            records.push(9, 2, entry(8), Outcome::PassedBoth, Ours::UNJUDGED);
             assert_eq!(records.get(len), Some((9, 2, entry(8))));
         }
     }

@@ -54,6 +54,12 @@ impl Code {
         if self.0 == 1 { Some("") } else { self.known::<T>().map(T::word) }
     }
 
+    /// Whether the field says anything at all.
+    #[must_use]
+    pub const fn is_stated(self) -> bool {
+        self.0 > 1
+    }
+
     /// The text that is no word of the standard.
     #[must_use]
     pub const fn other(self) -> Option<TextId> {

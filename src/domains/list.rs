@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::idn::to_ascii;
 use crate::sort::{Item, sort};
 
@@ -54,17 +56,17 @@ pub enum Part {
 }
 
 /// Why bytes are no suffix list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{kind} in line {line} of the suffix list")]
 pub struct ListError {
     /// The line, from 1 on.
-    pub line: usize,
+    pub line: u32,
     /// What is wrong there.
     pub kind: ListErrorKind,
 }
 
 /// What can be wrong with a suffix list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ListErrorKind {
     /// It is not UTF-8.
     #[error("bytes that are no text")]
@@ -88,12 +90,13 @@ impl SuffixList {
     pub fn read(bytes: &[u8]) -> Result<Self, ListError> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+            let line = u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1);
             ListError { line, kind: ListErrorKind::NotText }
         })?;
         let mut list = Self { version: None, text: String::with_capacity(text.len()), rules: Vec::new() };
         let (mut section, mut ended, mut last) = (None, 0, 0);
-        for (line, content) in (1..).zip(text.lines()) {
+        for (line, content) in (1_u32..).zip(text.lines()) {
             last = line;
             let error = |kind| ListError { line, kind };
             if let Some(comment) = content.strip_prefix("//") {

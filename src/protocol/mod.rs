@@ -17,6 +17,7 @@ pub use report::{RecordRow, ReportPage, ReportQuery};
 
 use crate::analysis::{Answer, Filter, Query, Totals, Zone};
 use crate::dataset::{Batch, ReaderId};
+use crate::domains::ListError;
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
 
@@ -200,6 +201,13 @@ pub enum ToStore {
         /// Why.
         note: Note,
     },
+    /// Judge by this suffix list, as its asset has it. Until there is one our own verdicts are unknown.
+    Suffixes {
+        /// Comes back with the answer.
+        id: u32,
+        /// The list.
+        bytes: Vec<u8>,
+    },
     /// Keep a small value under a name, through the storage port.
     Keep {
         /// Its name.
@@ -246,6 +254,14 @@ pub enum FromStore {
     Grown {
         /// The files that came to an end.
         closed: Vec<FileId>,
+    },
+    /// The suffix list is taken in: its version, where it names one. What is there already is judged by it, after which
+    /// [`Grown`](Self::Grown) is told. Or why it is none; then all stays as it is.
+    Suffixes {
+        /// The id of the question.
+        id: u32,
+        /// The version, or what is wrong.
+        version: Result<Option<String>, ListError>,
     },
     /// Everything of this reader is in the dataset.
     Finished(ReaderId),

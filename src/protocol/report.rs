@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{ItemId, Notes, Status};
+use crate::report::ours::Ours;
 use crate::report::verdict::Outcome;
 use crate::report::{Figures, Record, Report, ReportId};
 
@@ -41,4 +42,6 @@ pub struct RecordRow {
     pub record: Record<'static>,
     /// What happened.
     pub outcome: Outcome,
+    /// Our own verdict.
+    pub ours: Ours,
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use super::files;
 use crate::analysis::{Answer, Ask, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
+use crate::domains::SuffixList;
 use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
     Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore,
@@ -93,6 +94,14 @@ impl<S: Storage> Store<S> {
                 }
                 Some(FromStore::Grown { closed: files.into_iter().map(|(file, _)| file).collect() })
             }
+            ToStore::Suffixes { id, bytes } => {
+                let version = SuffixList::read(&bytes).map(|list| {
+                    let version = list.version().map(ToOwned::to_owned);
+                    self.dataset.use_suffixes(list);
+                    version
+                });
+                Some(FromStore::Suffixes { id, version })
+            }
             ToStore::Keep { key, value } => {
                 match value {
                     Some(value) => self.storage.put(&key, value),
@@ -104,10 +113,10 @@ impl<S: Storage> Store<S> {
         }
     }
 
-    /// Whether a query waits to be answered.
+    /// Whether a query waits to be answered, or rows to be judged.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.queries.is_empty()
+        !self.queries.is_empty() || self.dataset.is_unjudged()
     }
 
     /// Handles a question of the screens; the answer to a query comes from [`work`](Self::work).
@@ -123,8 +132,17 @@ impl<S: Storage> Store<S> {
         }
     }
 
-    /// Works on the first query until it is answered or `pause` says to look up.
+    /// Works on the first query until it is answered or `pause` says to look up. Rows that wait to be judged go first, so that
+    /// no query sees some judged and some not.
     pub fn work(&mut self, mut pause: impl FnMut() -> bool) -> Option<Worked> {
+        if self.dataset.is_unjudged() {
+            while self.dataset.judge() {
+                if pause() {
+                    return None;
+                }
+            }
+            return Some(Worked::Page(Box::new(FromStore::Grown { closed: Vec::new() })));
+        }
         let (_, _, run) = self.queries.front_mut()?;
         while run.step(&self.dataset) {
             if pause() {
@@ -162,7 +180,8 @@ impl<S> Store<S> {
         let item = row.item.and_then(|item| dataset.ledger.item(item));
         let records = dataset.records.of_report(query.report, row.rows.clone());
         let record = |(row, _, _): (usize, u64, Entry)| {
-            Some(RecordRow { record: dataset.record(row)?, outcome: dataset.records.outcome(row)? })
+            let (outcome, ours) = (dataset.records.outcome(row)?, dataset.records.ours(row)?);
+            Some(RecordRow { record: dataset.record(row)?, outcome, ours })
         };
         let records = records.skip(query.skip as usize).take(query.take as usize).filter_map(record);
         Some(ReportPage {

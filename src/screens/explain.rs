@@ -106,6 +106,7 @@ mod tests {
     use std::rc::Rc;
 
     use dmarcscope::report::keyword::Disposition;
+    use dmarcscope::report::ours::Ours;
     use dmarcscope::report::verdict::Outcome;
     use dmarcscope::report::{Dkim, Evaluated, Record, Spf};
     use dmarcscope::text::{Plain, Words};
@@ -140,7 +141,11 @@ mod tests {
             spf: spfs.collect(),
             ..Record::default()
         };
-        explained(&Ui(Rc::new(Words::english_screens(Box::new(Plain)))), &RecordRow { record, outcome }).join("\n")
+        explained(
+            &Ui(Rc::new(Words::english_screens(Box::new(Plain)))),
+            &RecordRow { record, outcome, ours: Ours::UNJUDGED },
+        )
+        .join("\n")
     }
 
     #[test]
@@ -186,7 +191,7 @@ mod tests {
             text.contains("though it lists no valid signature") && text.contains("the result was softfail"),
             "{text}"
         );
-        let row = RecordRow { record: Record::default(), outcome: Outcome::Unknown };
+        let row = RecordRow { record: Record::default(), outcome: Outcome::Unknown, ours: Ours::UNJUDGED };
         let text = explained(&Ui(Rc::new(Words::english_screens(Box::new(Plain)))), &row).join("\n");
         assert!(text.contains("not stated") && text.contains("nobody can tell"), "{text}");
         assert!(!text.contains("explain-"), "{text}");

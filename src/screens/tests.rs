@@ -9,6 +9,7 @@ use dmarcscope::analysis::{Column as By, Filter, Group, Key, ReportKey};
 use dmarcscope::ledger::{Found, Kind, Note, Notes, Status};
 use dmarcscope::protocol::{FilePage, FileRow, ItemRow, RecordRow, ReportPage};
 use dmarcscope::report::keyword::{AuthResult, Disposition, Evaluation, Keyword, RequestedPolicy};
+use dmarcscope::report::ours::Ours;
 use dmarcscope::report::verdict::Outcome;
 use dmarcscope::report::{Dkim, Evaluated, Figures, PolicyPublished, Reason, Record, Report, Spf};
 use dmarcscope::text::{Plain, Words};
@@ -122,7 +123,7 @@ fn page() -> ReportPage {
         item: Some(3),
         place: "a.zip › b.xml".into(),
         notes,
-        records: vec![RecordRow { record, outcome: Outcome::FailedQuarantined }],
+        records: vec![RecordRow { record, outcome: Outcome::FailedQuarantined, ours: Ours::UNJUDGED }],
     }
 }
 

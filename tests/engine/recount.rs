@@ -109,7 +109,7 @@ fn of_report(term: &Term, report: &Made, zone: &Zone) -> Option<bool> {
 fn of_row(term: &Term, report: &Made, row: &Row) -> bool {
     let outcome = outcome(report, row);
     match term {
-        Term::Text(field, patterns) => patterns.iter().any(|pattern| match texts(*field, row) {
+        Term::Text(field, patterns) => patterns.iter().any(|pattern| match texts(*field, report, row) {
             Some(values) if values.is_empty() => takes(pattern, None),
             Some(values) => values.iter().any(|value| takes(pattern, Some(value))),
             None => false,

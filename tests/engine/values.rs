@@ -1,11 +1,17 @@
 //! What a record's values are, how they match, and how they are spelt: without any of the engine's code.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use dmarcscope::analysis::{Check, Dimension, Field, Key, Pattern, Signature};
+use dmarcscope::domains::SuffixList;
+use dmarcscope::report::keyword::Keyword;
+use dmarcscope::report::ours::{self, Ours};
 use dmarcscope::report::verdict::{Outcome, Verdict};
+use dmarcscope::report::{Dkim, Evaluated, PolicyPublished, Record, Spf};
 
 use super::recount::{outcome, source, verdict};
+use crate::support::page::SUFFIXES;
 use crate::support::{Made, Row};
 
 /// Matches letter by letter, with `None` for any run.
@@ -40,7 +46,7 @@ pub fn takes_parts(parts: Option<&[Pattern; 3]>, all: &[[Option<String>; 3]]) ->
 }
 
 /// The texts that a row states in a field; `None` where an address stands.
-pub fn texts(field: Field, row: &Row) -> Option<Vec<String>> {
+pub fn texts(field: Field, report: &Made, row: &Row) -> Option<Vec<String>> {
     let word = |place: usize| row.evaluated.and_then(|words| words[place]).map(ToOwned::to_owned).into_iter().collect();
     let part = |all: &[[Option<String>; 3]], place: usize| -> Vec<String> {
         all.iter().filter_map(|parts| parts[place].clone()).collect()
@@ -64,8 +70,41 @@ pub fn texts(field: Field, row: &Row) -> Option<Vec<String>> {
         Field::SpfDomain => part(&row.spf, 0).iter().map(lower).collect(),
         Field::SpfScope => part(&row.spf, 1),
         Field::SpfResult => part(&row.spf, 2),
+        Field::Ours => vec![ours(report, row).verdict().word().into()],
+        Field::Differs => vec![ours(report, row).difference().word().into()],
         Field::Domain | Field::Reporter | Field::Report | Field::Policy => unreachable!("asked of reports"),
     })
+}
+
+/// Our verdict on the row by itself, which tests of its own hold against a recount by hand.
+fn ours(report: &Made, row: &Row) -> Ours {
+    let cow = |text: &Option<String>| text.clone().map(Cow::Owned);
+    let word = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let dkim = |[domain, _, result]: &[Option<String>; 3]| Dkim {
+        domain: cow(domain),
+        result: Keyword::read(&word(result.as_deref())),
+        ..Dkim::default()
+    };
+    let spf = |[domain, scope, result]: &[Option<String>; 3]| Spf {
+        domain: cow(domain),
+        scope: Keyword::read(&word(scope.as_deref())),
+        result: Keyword::read(&word(result.as_deref())),
+        ..Spf::default()
+    };
+    let record = Record {
+        header_from: cow(&row.from),
+        envelope_from: cow(&row.envelope_from),
+        evaluated: row.evaluated.map(|[_, dkim, spf]| Evaluated {
+            dkim: Keyword::read(&word(dkim)),
+            spf: Keyword::read(&word(spf)),
+            ..Evaluated::default()
+        }),
+        dkim: row.dkim.iter().map(dkim).collect(),
+        spf: row.spf.iter().map(spf).collect(),
+        ..Record::default()
+    };
+    let policy = PolicyPublished { domain: report.domain.clone(), ..PolicyPublished::default() };
+    ours::ours(&policy, &record, &SuffixList::read(SUFFIXES).unwrap())
 }
 
 /// Domains are read in small letters.
@@ -109,7 +148,7 @@ fn raw(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
             let key = |[domain, scope, result]: [Option<String>; 3]| Check { domain, scope, result };
             row.spf.iter().map(|parts| Key::Spf(Box::new(key(read(parts))))).collect()
         }
-        _ => texts(Field::of_dimension(by).unwrap(), row).unwrap().into_iter().map(Key::Text).collect(),
+        _ => texts(Field::of_dimension(by).unwrap(), report, row).unwrap().into_iter().map(Key::Text).collect(),
     }
 }
 

@@ -22,6 +22,18 @@ use dmarcscope::storage::Memory;
 
 pub const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
 
+/// A small suffix list: `sub.example.org` is an organization of its own by its private section.
+pub const SUFFIXES: &[u8] = b"// VERSION: 2026-10-22_x
+// ===BEGIN ICANN DOMAINS===
+org
+net
+example
+// ===END ICANN DOMAINS===
+// ===BEGIN PRIVATE DOMAINS===
+example.org
+// ===END PRIVATE DOMAINS===
+";
+
 /// Packed deliveries on their way, and the reader's clock.
 #[derive(Clone, Default)]
 struct Wire {
@@ -110,9 +122,27 @@ impl Page {
         Self { store: Store::new(Memory::default()), files: Vec::new(), next_reader: 1_000 }
     }
 
+    /// Gives the store the small suffix list.
+    pub fn with_suffixes(mut self) -> Self {
+        let told = self.send(&ToStore::Suffixes { id: 8, bytes: SUFFIXES.to_vec() });
+        let Some(FromStore::Suffixes { id: 8, version: Ok(Some(version)) }) = told else { panic!("{told:?}") };
+        assert_eq!(version, "2026-10-22_x");
+        // Rows that were there are judged bit by bit, after which the page is told.
+        while self.store.is_busy() {
+            match self.store.work(|| true) {
+                Some(Worked::Page(told)) => {
+                    assert!(matches!(*told, FromStore::Grown { ref closed } if closed.is_empty()))
+                }
+                Some(other) => panic!("{other:?}"),
+                None => {}
+            }
+        }
+        self
+    }
+
     /// A page on which these files, named `0`, `1`, …, were dropped and read.
     pub fn of(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut page = Self::new();
+        let mut page = Self::new().with_suffixes();
         page.drop(files);
         page
     }

@@ -276,7 +276,10 @@ impl Session {
                 self.refresh_now();
             }
             FromStore::Panicked(words) => self.end(Trouble::Store(words)),
-            FromStore::Figures { id, .. } | FromStore::Located { id, .. } | FromStore::Recalled { id, .. } => {
+            FromStore::Figures { id, .. }
+            | FromStore::Located { id, .. }
+            | FromStore::Recalled { id, .. }
+            | FromStore::Suffixes { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);

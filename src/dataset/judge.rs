@@ -1,0 +1,136 @@
+//! Our own verdict on every row, once the suffix list is there.
+
+use super::meta::Policy;
+use super::strings::TextId;
+use super::tables::{AuthEntry, Entry, Tables};
+use super::{BLOCK, Dataset};
+use crate::domains::{Domain, SuffixList};
+use crate::report::keyword::{Evaluation, SpfScope};
+use crate::report::ours::{Case, Ours, Proof, mode};
+use crate::report::verdict::Outcome;
+
+/// Judges rows. Each distinct name is looked up in the list once; after that a row costs some comparisons of names.
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    list: Option<SuffixList>,
+    /// For each text one more than the place of its domain; nought until it is looked up.
+    places: Vec<u32>,
+    domains: Vec<Domain>,
+    /// The last answer: neighbours are often alike.
+    last: Option<(Like, Ours)>,
+    /// Rows from this one on were judged when they came, or since.
+    next: usize,
+    /// Rows before this one came before the list.
+    upto: usize,
+}
+
+/// What the answer hangs on: the numbers of policy, identifiers, results and evaluation.
+type Like = [u32; 4];
+
+impl Judge {
+    /// Our verdict on a row; [`Ours::UNJUDGED`] as long as there is no list.
+    pub fn ours(&mut self, tables: &Tables, policy: (u32, &Policy), entry: Entry, outcome: Outcome) -> Ours {
+        let like = [policy.0, entry.identifiers, entry.auth, entry.evaluation];
+        match self.last {
+            Some((known, ours)) if known == like => ours,
+            _ => {
+                let ours = self.judged(tables, policy.1, entry, outcome).unwrap_or(Ours::UNJUDGED);
+                self.last = Some((like, ours));
+                ours
+            }
+        }
+    }
+
+    fn judged(&mut self, tables: &Tables, policy: &Policy, entry: Entry, outcome: Outcome) -> Option<Ours> {
+        self.list.as_ref()?;
+        let identifiers = tables.identifiers.get(entry.identifiers)?;
+        let auth = tables.auths.get(entry.auth)?;
+        let evaluation = tables.evaluations.get(entry.evaluation)?;
+        let dkim = || auth.dkim.iter().filter_map(|id| tables.dkim.get(*id));
+        let spf = || auth.spf.iter().filter_map(|id| tables.spf.get(*id));
+        self.look_up(policy.domain, tables);
+        self.look_up(identifiers.header_from, tables);
+        dkim().chain(spf()).for_each(|result| self.look_up(result.domain, tables));
+        let case = Case {
+            from: self.domain(identifiers.header_from),
+            policy: self.domain(policy.domain),
+            adkim: mode(policy.adkim.known()),
+            aspf: mode(policy.aspf.known()),
+            envelope_from: tables.strings.get(identifiers.envelope_from),
+            reported: evaluation
+                .present
+                .then(|| [evaluation.dkim, evaluation.spf].map(|code| code.known::<Evaluation>())),
+            verdict: outcome.verdict(),
+        };
+        let proof = |result: &AuthEntry| Proof {
+            domain: self.domain(result.domain),
+            scope: result.scope.known::<SpfScope>(),
+            result: result.result.known(),
+            is_stated: result.result.is_stated(),
+        };
+        Some(case.judge(dkim().map(proof), spf().map(proof)))
+    }
+
+    fn look_up(&mut self, id: TextId, tables: &Tables) {
+        let (Some(list), Some(name)) = (&self.list, tables.strings.get(id)) else { return };
+        let place = id as usize;
+        if place >= self.places.len() {
+            self.places.resize(tables.strings.len(), 0);
+        }
+        if let Some(known) = self.places.get_mut(place).filter(|known| **known == 0) {
+            self.domains.push(Domain::of(name, list));
+            *known = u32::try_from(self.domains.len()).unwrap_or(0);
+        }
+    }
+
+    fn domain(&self, id: TextId) -> Option<&Domain> {
+        let place = self.places.get(id as usize)?.checked_sub(1)?;
+        self.domains.get(place as usize)
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        let names: usize = self.domains.iter().map(|domain| domain.name().len()).sum();
+        let list = self.list.as_ref().map_or(0, SuffixList::bytes);
+        self.places.capacity() * 4 + self.domains.capacity() * size_of::<Domain>() + names + list
+    }
+}
+
+impl Dataset {
+    /// Judges by this list from now on; what is there already, by [`judge`](Self::judge).
+    pub fn use_suffixes(&mut self, list: SuffixList) {
+        self.judge = Judge { list: Some(list), upto: self.records.len(), ..Judge::default() };
+    }
+
+    /// The suffix list, once there is one.
+    #[must_use]
+    pub const fn suffixes(&self) -> Option<&SuffixList> {
+        self.judge.list.as_ref()
+    }
+
+    /// Whether rows that came before the list wait to be judged.
+    #[must_use]
+    pub const fn is_unjudged(&self) -> bool {
+        self.judge.next < self.judge.upto
+    }
+
+    /// Judges some more of the rows that came before the list; true while there are more.
+    pub fn judge(&mut self) -> bool {
+        let Judge { next, upto, .. } = self.judge;
+        let end = upto.min(next.saturating_add(BLOCK / 4));
+        for row in next..end {
+            let Some((id, _, entry)) = self.records.get(row) else { break };
+            let (Some(outcome), Some(report)) = (self.records.outcome(row), self.reports.get(id as usize)) else {
+                continue;
+            };
+            let Some(policy) = self.policies.get(report.policy) else { continue };
+            let ours = self.judge.ours(&self.tables, (report.policy, policy), entry, outcome);
+            self.records.judge(row, outcome, ours);
+        }
+        self.judge.next = end;
+        if next < upto && end == upto {
+            self.rewrites += 1;
+        }
+        end < upto
+    }
+}
