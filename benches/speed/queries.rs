@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use criterion::Criterion;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Filter, Order, Query, Zone, answer};
 use dmarcscope::dataset::Dataset;
+use dmarcscope::protocol::ToStore;
 use dmarcscope::roles::Store;
 use dmarcscope::storage::Memory;
 
@@ -15,6 +16,8 @@ use crate::timing::{Times, measure, timed};
 const RECORDS: u64 = 1_000_000;
 /// Milliseconds that an answer may take.
 const MOST: f64 = 50.0;
+/// Milliseconds that our own verdicts may take natively: a tenth of what reading the same rows takes.
+const MOST_JUDGING: f64 = 250.0;
 
 /// No filter, one of each kind, and several at once. The names are the busiest of the generated set.
 const FILTERS: [&str; 11] = [
@@ -63,6 +66,21 @@ pub fn run(criterion: &mut Criterion, table: &mut Table) {
     table.row("slowest query, the shortest of its runs", "ms", shortest, Wanted::AtMost(MOST));
     let bytes = made.get().map(|store| store.dataset().row_bytes() as f64 / RECORDS as f64);
     table.row("bytes a row", "bytes", bytes, Wanted::AtMost(150.0));
+    if let Some(store) = made.into_inner() {
+        let time = timed(|| judged(store)).as_secs_f64() * 1_000.0;
+        table.row("judging a million rows", "ms", Some(time), Wanted::AtMost(MOST_JUDGING));
+    }
+}
+
+/// The same with our own verdicts, as when the suffix list comes after everything.
+fn judged(mut store: Store<Memory>) -> Store<Memory> {
+    let bytes = include_bytes!("../../assets/suffixes.txt").to_vec();
+    store.handle(ToStore::Suffixes { id: 0, bytes });
+    while store.is_busy() {
+        store.work(|| false);
+    }
+    assert_eq!(records(store.dataset(), "differs:unjudged".parse().expect("it is a filter")), 0, "every row is judged");
+    store
 }
 
 fn million() -> Store<Memory> {
@@ -117,6 +135,7 @@ fn asks() -> Vec<(&'static str, Vec<Ask>)> {
         ("domain", vec![groups(Dimension::Domain, Column::Messages)]),
         ("reporter", vec![groups(Dimension::Reporter, Column::Messages)]),
         ("dkim", vec![groups(Dimension::Dkim, Column::Messages)]),
+        ("differs", vec![groups(Dimension::Difference, Column::Messages)]),
         ("inside", vec![whole]),
         // What the page asks at once.
         ("page", vec![Ask::Totals, Ask::Series, sources()]),
