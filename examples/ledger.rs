@@ -98,7 +98,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn print(rows: &[FileRow]) -> std::io::Result<()> {
-    let words = Words::english(Box::new(Plain));
+    let words = Words::english_screens(Box::new(Plain));
     let mut out = BufWriter::new(std::io::stdout().lock());
     for row in rows {
         let notes: Vec<String> = row.notes.iter().map(|(note, times)| note_text(&words, note, times)).collect();

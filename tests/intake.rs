@@ -10,5 +10,7 @@ mod containers;
 mod damage;
 #[path = "intake/fuzz.rs"]
 mod fuzz;
+#[path = "intake/mail.rs"]
+mod mail;
 #[path = "intake/support.rs"]
 mod support;

@@ -59,6 +59,7 @@ impl Sink for Item<'_, '_> {
 
     fn end(&mut self, report: &Report, notes: &Notes, range: Range<u64>) {
         (self.locator.start, self.locator.end) = (range.start, range.end);
+        self.shared.told();
         let tail = self.shared.take_tail();
         if tail.is_empty() {
             return self.shared.receiver().report(report, notes, self.locator);

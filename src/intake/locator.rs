@@ -25,20 +25,29 @@ pub enum Step {
         /// The entry's name, for display; cut to 255 characters.
         name: Box<str>,
     },
+    /// A part of an e-mail.
+    Mail {
+        /// Byte offset of the message in its mailbox.
+        start: u64,
+        /// Which message of the mailbox it is, from 1; 0 for a message without a mailbox.
+        number: u32,
+        /// Which of the message's parts it is, from 1; 0 for the message as a whole.
+        part: u32,
+        /// The message's subject, for display; cut to 120 characters.
+        subject: Box<str>,
+    },
 }
 
 impl Locator {
-    /// The way as people write it: names of entries, joined by ` › `; empty for a file that is the report itself.
+    /// The way as people write it: names of entries and messages, joined by ` › `; empty for a file that is the report itself.
     #[must_use]
     pub fn path(&self) -> String {
-        let names: Vec<&str> = self
-            .steps
-            .iter()
-            .filter_map(|step| match step {
-                Step::Gzip => None,
-                Step::Zip { name, .. } => Some(&**name),
-            })
-            .collect();
-        names.join(" › ")
+        let names = self.steps.iter().filter_map(|step| match step {
+            // A single message is the file or entry that holds it.
+            Step::Gzip | Step::Mail { number: 0, .. } => None,
+            Step::Zip { name, .. } => Some(name.to_string()),
+            Step::Mail { number, subject, .. } => Some(format!("#{number} {subject}").trim_end().to_owned()),
+        });
+        names.collect::<Vec<_>>().join(" › ")
     }
 }

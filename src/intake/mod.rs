@@ -1,7 +1,8 @@
 //! From files to reports: containers are told by content and opened within limits.
 //!
 //! A file's bytes pass, from the outside in, `block` (large reads), `format` (what is it), `open` (what to do with it),
-//! `inflate` and `zip` (containers, each item of which goes through `open` again), and `item`, which hands reports to the
+//! `inflate`, `zip` and `mail` (containers, each item of which goes
+//! through `open` again), and `item`, which hands reports to the
 //! [`Receiver`]. `shared` holds what they all count; `source` takes the same way again for a single report.
 
 mod block;
@@ -12,6 +13,7 @@ mod inflate;
 mod item;
 mod limits;
 mod locator;
+mod mail;
 mod open;
 mod receiver;
 mod shared;

@@ -6,7 +6,7 @@ use super::block::Archive;
 use super::format::Format;
 use super::inflate::{Inflate, Wrapping};
 use super::shared::{HEAD, Shared};
-use super::{Locator, Step, Stop, item, zip};
+use super::{Locator, Step, Stop, item, mail, zip};
 use crate::ledger::{Found, Kind, LimitKind, Note};
 
 /// Bytes read at once where compressed data lies inside compressed data.
@@ -65,7 +65,8 @@ fn item(shared: &Shared<'_>, mut input: Input<'_>, buffer: &mut [u8], locator: &
         }
         // Recognised, not opened yet.
         Format::Tar => shared.refuse(Note::NotAReport(Found::Archive("tar".into())), locator),
-        Format::Mail | Format::Mbox => shared.refuse(Note::NotAReport(Found::Mail), locator),
+        Format::Mail => read_mail(shared, Headed::new(shared, head, end, input), locator, false),
+        Format::Mbox => read_mail(shared, Headed::new(shared, head, end, input), locator, true),
     }
 }
 
@@ -99,6 +100,13 @@ fn unpack(shared: &Shared<'_>, source: Headed<'_, '_, '_>, wrapping: Wrapping, l
         }
     }
     locator.steps.pop();
+}
+
+/// Reads a message, or a mailbox of them.
+fn read_mail(shared: &Shared<'_>, mut source: Headed<'_, '_, '_>, locator: &mut Locator, is_mailbox: bool) {
+    if may_go_deeper(shared, locator) {
+        mail::read(shared, &mut source, locator, is_mailbox);
+    }
 }
 
 /// Opens a zip archive that lies inside a container: a directory at its end needs all of it in memory.

@@ -6,7 +6,7 @@ use std::io;
 use flate2::Decompress;
 
 use super::{Context, Locator, Receiver, Stop};
-use crate::ledger::{Kind, LimitKind, Note, Notes};
+use crate::ledger::{Found, Kind, LimitKind, Note, Notes, Status};
 
 /// Bytes at the beginning of an item by which its format is told.
 pub(super) const HEAD: usize = 64 << 10;
@@ -32,6 +32,9 @@ pub(super) struct Shared<'a> {
     /// Bytes of the file, which progress never exceeds.
     length: u64,
     tail: RefCell<Notes>,
+    /// How many messages are open inside each other, and whether the innermost was told of.
+    mails: Cell<u32>,
+    is_told: Cell<bool>,
     failure: RefCell<Option<Note>>,
     inflaters: RefCell<Vec<Decompress>>,
     heads: RefCell<Vec<Box<[u8]>>>,
@@ -50,6 +53,8 @@ impl<'a> Shared<'a> {
             told: Cell::new((0, 0)),
             length,
             tail: RefCell::default(),
+            mails: Cell::new(0),
+            is_told: Cell::new(false),
             failure: RefCell::default(),
             inflaters: RefCell::default(),
             heads: RefCell::default(),
@@ -62,7 +67,13 @@ impl<'a> Shared<'a> {
     }
 
     /// Ends an item that gave no aggregate report.
+    ///
+    /// Texts and pictures that a message carries are not told of: the message tells what it is where nothing else does.
     pub(super) fn other(&self, kind: Option<Kind>, notes: &Notes, locator: &mut Locator) {
+        if kind.is_none() && self.mails.get() > 0 && is_by_the_way(notes) {
+            return;
+        }
+        self.told();
         (locator.start, locator.end) = (0, 0);
         self.receiver().other(kind, notes, locator);
     }
@@ -72,6 +83,25 @@ impl<'a> Shared<'a> {
         let mut notes = self.take_tail();
         notes.add(note);
         self.other(None, &notes, locator);
+    }
+
+    /// A message begins; what comes back is for its end.
+    pub(super) fn enter_mail(&self) -> bool {
+        self.mails.set(self.mails.get().saturating_add(1));
+        self.is_told.replace(false)
+    }
+
+    /// A message ends; whether anything of it was told, or need not be as it lies in another one.
+    pub(super) fn leave_mail(&self, before: bool) -> bool {
+        self.mails.set(self.mails.get().saturating_sub(1));
+        let is_told = self.is_told.get();
+        self.is_told.set(before || is_told);
+        is_told || self.mails.get() > 0
+    }
+
+    /// Something was told of the message in hand, if there is one.
+    pub(super) fn told(&self) {
+        self.is_told.set(true);
     }
 
     /// Counts bytes of the file itself that were read.
@@ -167,4 +197,14 @@ impl<'a> Shared<'a> {
     pub(super) fn return_head(&self, head: Box<[u8]>) {
         self.heads.borrow_mut().push(head);
     }
+}
+
+/// Whether an item is nothing that anyone looks for, and nothing that stopped its reading hides more.
+fn is_by_the_way(notes: &Notes) -> bool {
+    let known = |note: &Note| match note {
+        Note::NotAReport(found) => !matches!(found, Found::Archive(_)),
+        other => *other == Note::Empty,
+    };
+    notes.iter().any(|(note, _)| known(note))
+        && notes.iter().all(|(note, _)| known(note) || note.status() < Status::Partial)
 }

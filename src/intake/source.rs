@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{Archive, Block};
 use super::format::Format;
 use super::inflate::{Inflate, Wrapping};
+use super::mail::{Mail, Part};
 use super::open::read_whole;
 use super::shared::Shared;
 use super::zip::{self, Method, Stored};
@@ -88,6 +89,11 @@ fn descend(
                 }
             }
         }
+        [Step::Mail { start, .. }, ..] => {
+            source.seek(SeekFrom::Start(*start)).map_err(|error| failed(&error))?;
+            let mut source = source;
+            message(shared, &mut source, steps, locator, most)
+        }
         [Step::Gzip, ..] | [] => {
             source.seek(SeekFrom::Start(0)).map_err(|error| failed(&error))?;
             let mut source = source;
@@ -109,12 +115,35 @@ fn further(
             let (bytes, _) = read_whole(shared, source).map_err(SourceError::Io)?;
             descend(shared, &mut Cursor::new(bytes.as_slice()), steps, locator, most, false)
         }
+        [Step::Mail { start, .. }, ..] => {
+            skip(source, *start)?;
+            message(shared, source, steps, locator, most)
+        }
         [Step::Gzip, ..] => {
             let mut source = BufReader::with_capacity(INNER_BUFFER, source);
             stream(shared, &mut source, steps, locator, most, false)
         }
         [] => take(source, locator, most),
     }
+}
+
+/// Opens a part of the message that begins here.
+fn message(
+    shared: &Shared<'_>,
+    source: &mut dyn Read,
+    steps: &[Step],
+    locator: &Locator,
+    most: u64,
+) -> Result<Source, SourceError> {
+    let [Step::Mail { number, part, subject, .. }, rest @ ..] = steps else { return take(source, locator, most) };
+    let mut mail = Mail::new(shared, source, *number > 0);
+    mail.next_message();
+    while let Some(encoding) = mail.next_part() {
+        if mail.parts() == *part && mail.subject() == &**subject {
+            return further(shared, &mut Part::new(&mut mail, encoding), rest, locator, most);
+        }
+    }
+    Err(SourceError::Changed)
 }
 
 fn stream(
@@ -136,16 +165,21 @@ fn stream(
 
 /// The bytes of the report itself.
 fn take(source: &mut dyn Read, locator: &Locator, most: u64) -> Result<Source, SourceError> {
-    let skipped =
-        io::copy(&mut Read::take(&mut *source, locator.start), &mut io::sink()).map_err(|error| failed(&error))?;
+    skip(source, locator.start)?;
     let length = locator.end.checked_sub(locator.start).ok_or(SourceError::Changed)?;
     let wanted = length.min(most);
     let mut bytes = Vec::new();
     source.take(wanted).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-    if skipped < locator.start || (bytes.len() as u64) < wanted {
+    if (bytes.len() as u64) < wanted {
         return Err(SourceError::Changed);
     }
     Ok(Source { bytes, cut: wanted < length })
+}
+
+/// Passes over what comes before.
+fn skip(source: &mut dyn Read, count: u64) -> Result<(), SourceError> {
+    let skipped = io::copy(&mut Read::take(source, count), &mut io::sink()).map_err(|error| failed(&error))?;
+    if skipped < count { Err(SourceError::Changed) } else { Ok(()) }
 }
 
 /// Takes nothing.

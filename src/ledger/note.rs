@@ -146,8 +146,10 @@ pub enum Found {
     Xml(Box<str>),
     /// JSON of another kind.
     Json,
-    /// An e-mail or mailbox.
+    /// An e-mail without a report.
     Mail,
+    /// A mail server's notice about an e-mail (RFC 3464, RFC 8098), without a report.
+    Bounce,
     /// An archive or compressed file of a kind not supported, by its usual name (`7z`, `rar`, `bzip2`, …).
     Archive(Box<str>),
     /// A file of a known other kind, by its usual name (`pdf`, `html`, `png`, …).

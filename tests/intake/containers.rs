@@ -153,6 +153,7 @@ fn files_that_are_no_reports_are_named() {
         (b"%PDF-1.4", Note::NotAReport(Found::Other("pdf".into()))),
         (b"7z\xBC\xAF\x27\x1C", Note::NotAReport(Found::Archive("7z".into()))),
         (b"Received: x\nSubject: y\n\n", Note::NotAReport(Found::Mail)),
+        (b"From a Mon Jan  1 00:00:00 2024\nReceived: x\n\n", Note::NotAReport(Found::Mail)),
         (b"{\"a\":1}", Note::NotAReport(Found::Json)),
         (b"just words", Note::NotAReport(Found::Text)),
         (b"\0\x01\x02\x03", Note::NotAReport(Found::Binary)),

@@ -35,6 +35,7 @@ impl Item {
         let step = |step| match step {
             &Step::Gzip => "gz",
             Step::Zip { name, .. } => name,
+            Step::Mail { subject, .. } => subject,
         };
         self.locator.steps.iter().map(step).collect()
     }
