@@ -6,6 +6,7 @@ use std::path::Path;
 
 use dmarcscope::ledger::Status;
 use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::report::ours::Difference;
 use dmarcscope::report::verdict::{Fate, Outcome, Verdict};
 use dmarcscope::text::{Plain, Words};
 
@@ -57,6 +58,9 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("did-{}", word.word()));
     }
     keys.extend(["sources", "reports"].map(|table| format!("{table}-search")));
+    for difference in Difference::ALL {
+        keys.extend(["explain-ours", "differs"].map(|key| format!("{key}-{}", difference.word().replace('_', "-"))));
+    }
     keys.insert("explain-dkim-broken".into());
     for fate in Fate::ALL {
         keys.insert(format!("explain-fate-{}", fate.word()));

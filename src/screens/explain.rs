@@ -1,6 +1,6 @@
 //! A record in plain sentences: who sent it, what counts for DMARC, what came of it.
 //!
-//! It tells what the reporter says; whether that is right is another question.
+//! It tells what the reporter says, and at the end whether the raw results bear it out.
 
 use dmarcscope::protocol::RecordRow;
 use dmarcscope::report::keyword::{AuthResult, Evaluation, Keyword};
@@ -68,6 +68,9 @@ pub fn explained(words: &Ui, row: &RecordRow) -> Vec<String> {
     if !reasons.is_empty() {
         said.push(words.say_with("explain-reason", &[("reasons", Value::Text(&reasons))]));
     }
+    let verdict = words.say(&format!("verdict-{}", row.ours.verdict().word()));
+    let difference = row.ours.difference().word().replace('_', "-");
+    said.push(words.say_with(&format!("explain-ours-{difference}"), &[("verdict", Value::Text(&verdict))]));
     said
 }
 

@@ -5,6 +5,8 @@ use yew::prelude::*;
 use dmarcscope::analysis::{Dimension, Group, Key, Term};
 
 use dmarcscope::report::keyword::{Disposition, Word};
+use dmarcscope::report::ours::Difference;
+use dmarcscope::report::verdict::Verdict;
 
 use super::address::View;
 use super::ui::Ui;
@@ -27,6 +29,12 @@ pub fn name(words: &Ui, by: Dimension, key: &Key) -> String {
             Some(word) => words.say(&format!("did-{}", word.word())),
             None => text.clone(),
         },
+        Key::Text(text) if by == Dimension::OurVerdict && Verdict::ALL.iter().any(|known| known.word() == text) => {
+            words.say(&format!("verdict-{text}"))
+        }
+        Key::Text(text) if by == Dimension::Difference && Difference::ALL.iter().any(|known| known.word() == text) => {
+            words.say(&format!("differs-{}", text.replace('_', "-")))
+        }
         Key::Text(text) => text.clone(),
         Key::Outcome(outcome) => words.say(&format!("outcome-{}", outcome.word())),
         Key::Verdict(verdict) => words.say(&format!("verdict-{}", verdict.word())),

@@ -47,9 +47,10 @@ pub fn Records(props: &Props) -> Html {
         let reply = reply.reform(move |page: Option<Box<ReportPage>>| lines(&words, skip, page.as_deref()));
         client.report(ReportQuery { report: *report, skip: span.skip, take: span.take }, reply);
     });
-    let detail = use_callback((props.client.clone(), props.report), |id: AttrValue, (client, report)| {
-        let (client, report) = (client.clone(), *report);
-        id.parse().map(|place: u32| html! { <Whole {client} {report} {place} /> }).unwrap_or_default()
+    let deps = (props.client.clone(), props.report, props.growth);
+    let detail = use_callback(deps, |id: AttrValue, (client, report, growth)| {
+        let (client, report, growth) = (client.clone(), *report, *growth);
+        id.parse().map(|place: u32| html! { <Whole {client} {report} {place} {growth} /> }).unwrap_or_default()
     });
     html! {
         <Grid
@@ -68,6 +69,8 @@ struct WholeProps {
     report: ReportId,
     /// Its place among the records.
     place: u32,
+    /// Another number whenever there is more in the store: our own verdicts come later than the records.
+    growth: u32,
 }
 
 /// A record, whole.
@@ -76,7 +79,8 @@ fn Whole(props: &WholeProps) -> Html {
     let words = use_words();
     let row = use_state(|| None::<Rc<RecordRow>>);
     let setter = row.setter();
-    use_effect_with((props.client.clone(), props.report, props.place), move |(client, report, place)| {
+    let deps = (props.client.clone(), props.report, props.place, props.growth);
+    use_effect_with(deps, move |(client, report, place, _)| {
         let reply = move |page: Option<Box<ReportPage>>| {
             setter.set(page.and_then(|page| page.records.into_iter().next()).map(Rc::new));
         };

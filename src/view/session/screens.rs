@@ -6,15 +6,19 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Document, MessageChannel, MessageEvent, MessagePort};
 use yew::Callback;
 
 use dmarcscope::protocol::{BUILD, Screens, ToStore, pack, unpack};
 
 use super::Session;
+use super::link::fetch;
 
 /// The script that starts the program, beside the page.
 const SCRIPT: &str = "screens-start.js";
+/// The Public Suffix List, beside the page.
+const SUFFIXES: &str = "suffixes.txt";
 
 impl Session {
     /// Loads the screens, once.
@@ -44,7 +48,24 @@ impl Session {
         detail.set_detail(&Array::of2(&store.port1(), &own.port1()));
         let event = CustomEvent::new_with_event_init_dict(Screens::PORTS, &detail).unwrap_throw();
         document().dispatch_event(&event).unwrap_throw();
+        self.load_suffixes();
     }
+
+    /// Gives the store the list that our own verdicts hang on. Where it cannot be had, or is none, they stay unknown, and a
+    /// record's screen says so.
+    fn load_suffixes(self: &Rc<Self>) {
+        let session = Rc::clone(self);
+        spawn_local(async move {
+            if let Ok(buffer) = list().await {
+                let bytes = Uint8Array::new(&buffer).to_vec();
+                session.ask(|id| ToStore::Suffixes { id, bytes }, |_| ());
+            }
+        });
+    }
+}
+
+async fn list() -> Result<JsValue, JsValue> {
+    JsFuture::from(fetch(SUFFIXES).await?.array_buffer()?).await
 }
 
 /// Reads reports' sources again for the screens.
