@@ -28,10 +28,10 @@
 //!
 //! - `src/view/` is the page (Yew). It holds view state only: [`protocol`] messages go to workers, answers come back.
 //!   `view/session/` starts and ends readers.
-//! - `src/screens/` is the page's second program (Yew too), loaded when the first figures are on screen, so that nobody waits
-//!   for it: the trend and what stands out, sources, reports, what became of the files. It asks the store through a line of its
-//!   own and follows the address, as the page does. `screens/chart/` draws with plotters into nodes of ours, `screens/grid/`
-//!   shows tables of any length.
+//! - `src/screens/` is the page's second program (Yew too), loaded once the first has started, so that nobody waits for it:
+//!   the trend and what stands out, sources, reports, what became of the files. It asks the store through a line of its own
+//!   and follows the address, as the page does. `screens/chart/` draws with plotters into nodes of ours, `screens/grid/` shows
+//!   tables of any length.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
 //! - `examples/ledger.rs` and `examples/figures.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.

@@ -9,7 +9,7 @@ use dmarcscope::text::Words;
 
 use super::address::{Show, View, go};
 use super::cards::{Cards, OVERVIEW, SOURCE};
-use super::client::Client;
+use super::client::{Client, document};
 use super::glossary::Glossary;
 use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
@@ -33,6 +33,10 @@ pub fn App(props: &Props) -> Html {
     let (view, growth) = (use_view(), use_growth(&props.client));
     let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
+    if growth == 0 && is_empty() {
+        // The first program says what to do.
+        return Html::default();
+    }
     let screen = match view.show {
         Show::Overview => html! {
             <div key="overview" class="screen">
@@ -67,6 +71,13 @@ pub fn App(props: &Props) -> Html {
             <Glossary key="glossary" />
         </ContextProvider<Ui>>
     }
+}
+
+/// Whether nothing was given to the page yet.
+fn is_empty() -> bool {
+    document()
+        .document_element()
+        .is_some_and(|root| root.get_attribute("data-phase").is_some_and(|phase| phase == "empty"))
 }
 
 #[hook]

@@ -65,7 +65,8 @@ pub fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-fn document() -> Document {
+/// The page.
+pub fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).unwrap_throw()
 }
 

@@ -102,9 +102,9 @@ fn Page() -> Html {
                             { nothing(&words, &view) }
                         }
                         { screens_bar(&words, &view) }
-                        // Drawn by the second program.
-                        <div id="screens"></div>
                     }
+                    // Drawn by the second program.
+                    <div id="screens"></div>
                 </div>
             </main>
             <div class={classes!("overlay", is_over.then_some("overlay-shown"))} aria-hidden="true">

@@ -10,7 +10,7 @@ import { DIST } from "./support/site.mjs";
 const MOST = 350_000;
 
 test("everything together is at most 350 kB, brotli", () => {
-  // What is loaded once the first figures are on screen does not count; reading.test.mjs holds that it is not loaded before.
+  // What is loaded after the page has started, and is not waited for, does not count.
   const names = readdirSync(DIST).filter((name) => /\.(html|css|js|wasm|svg)$/.test(name) && !name.startsWith("screens"));
   const sizes = names.map((name) => {
     const bytes = readFileSync(join(DIST, name));

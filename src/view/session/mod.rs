@@ -27,6 +27,9 @@ use link::{Launcher, Link};
 use reading::{Command, Reading};
 pub use shown::{Phase, Shown, Trouble};
 
+/// Milliseconds after the start in which files may come before the screens are loaded. They are loaded even if none come: whoever
+/// takes the network away then still sees all there is.
+const SCREENS: u32 = 250;
 /// Milliseconds between two looks at the figures while they grow, and between two redraws of the progress.
 const REFRESH: u32 = 250;
 const REDRAW: u32 = 100;
@@ -115,6 +118,8 @@ impl Session {
                 *self.store.borrow_mut() = Some(store);
                 *self.launcher.borrow_mut() = Some(Rc::new(launcher));
                 self.go_on();
+                let session = Rc::clone(self);
+                Timeout::new(SCREENS, move || session.load_screens()).forget();
             }
             Err(error) => self.end(Trouble::Start(words_of(&error))),
         }
@@ -331,7 +336,7 @@ impl Session {
             self.refresh_soon();
         }
         self.draw_now();
-        // The first figures are on screen.
+        // The first figures are on screen, where files came at once.
         self.load_screens();
     }
 

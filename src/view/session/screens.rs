@@ -1,4 +1,5 @@
-//! The page's second program, which draws the screens behind the first figures. It is loaded when those are there.
+//! The page's second program, which draws the screens behind the first figures. It is loaded once the first program has
+//! started, so that nobody waits for it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
