@@ -140,6 +140,9 @@ test("a visit by keys alone", async (t) => {
   await tabTo(page, "the way to Sources", ({ tag, name }) => tag === "A" && name === "Sources");
   await enterKey("at the sources");
   await intoTable(page, "sources");
+  await enterKey("in a source's drawer");
+  const isPage = ({ tag, name }) => tag === "BUTTON" && name === "Open as a page";
+  await tabTo(page, "the source's page", isPage);
   const source = await enterKey("at a source");
   assert.match(await page.evaluate(() => location.hash), /source=/);
   assert.notEqual(source.tag, "A");
@@ -150,6 +153,8 @@ test("a visit by keys alone", async (t) => {
   await tabTo(page, "the way to Reports", ({ tag, name }) => tag === "A" && name === "Reports");
   await enterKey("at the reports");
   await intoTable(page, "reports");
+  await enterKey("in a report's drawer");
+  await tabTo(page, "the report's page", isPage);
   await enterKey("at a report");
   assert.match(await page.evaluate(() => location.hash), /report=/);
   await tabTo(page, "the XML's button", ({ name }) => name === "Show the XML");
