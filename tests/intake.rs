@@ -12,5 +12,9 @@ mod damage;
 mod fuzz;
 #[path = "intake/mail.rs"]
 mod mail;
+#[path = "intake/outlook.rs"]
+mod outlook;
 #[path = "intake/support.rs"]
 mod support;
+#[path = "intake/tar.rs"]
+mod tar;

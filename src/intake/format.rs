@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::tar;
 use crate::find::{find, find_all};
 use crate::ledger::Found;
 
@@ -22,6 +23,10 @@ pub(super) enum Format {
     Xml(Option<Found>),
     /// A TLS report (RFC 8460).
     Tls,
+    /// A failure report (RFC 6591 §3), apart from the message it came in.
+    Failure,
+    /// A compound file: an Outlook message, or an old Office document.
+    Ole,
     /// A single e-mail.
     Mail,
     /// A mailbox in the mbox format.
@@ -52,8 +57,6 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"\xFF\xD8\xFF", "jpeg"),
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
-    // Old Office files and Outlook's .msg share this container.
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "ole"),
     (b"!BDN", "pst"),
     (b"{\\rtf", "rtf"),
     (b"SQLite format 3\0", "sqlite"),
@@ -90,6 +93,7 @@ impl Format {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 6, 6, ..] => return Some(Self::Zip),
             // The marks of archives once split over several disks.
             [b'P', b'K', 7, 8, b'P', b'K', ..] | [b'P', b'K', b'0', b'0', b'P', b'K', ..] => return Some(Self::Zip),
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return Some(Self::Ole),
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => {
                 return Some(Self::Known(Found::Archive("bzip2".into())));
             }
@@ -102,7 +106,8 @@ impl Format {
         if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Some(Self::Known(Found::Other((*name).into())));
         }
-        (head.get(257..262) == Some(b"ustar")).then_some(Self::Tar)
+        // The oldest ones have no mark.
+        (head.get(257..262) == Some(b"ustar") || tar::is_header(head)).then_some(Self::Tar)
     }
 
     fn by_text(head: &[u8]) -> Self {
@@ -210,6 +215,9 @@ fn mail(start: &[u8]) -> Option<Format> {
             // Not a header: what came before decides.
             break;
         };
+        if name.eq_ignore_ascii_case(b"feedback-type") {
+            return Some(Format::Failure);
+        }
         fields += 1;
         telling += usize::from(MAIL_FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field.as_bytes())));
     }
@@ -276,7 +284,8 @@ mod tests {
             (b"\x89PNG\r\n\x1A\n", "png"),
             (b"\xFF\xD8\xFF\xE0", "jpeg"),
             (b"GIF89a", "gif"),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "ole"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Ole"),
+            (b"Feedback-Type: auth-failure\nVersion: 1\n", "Failure"),
             (b"!BDN", "pst"),
             (b"<!DOCTYPE html><p>", "html"),
             (b"", "Empty"),

@@ -25,6 +25,18 @@ pub enum Step {
         /// The entry's name, for display; cut to 255 characters.
         name: Box<str>,
     },
+    /// An entry of a tape archive.
+    Tar {
+        /// Byte offset of the entry's first header in the archive.
+        start: u64,
+        /// The entry's name, for display; cut to 255 characters.
+        name: Box<str>,
+    },
+    /// A stream of an Outlook message.
+    Stream {
+        /// Its entry in the directory.
+        entry: u32,
+    },
     /// A part of an e-mail.
     Mail {
         /// Byte offset of the message in its mailbox.
@@ -44,10 +56,24 @@ impl Locator {
     pub fn path(&self) -> String {
         let names = self.steps.iter().filter_map(|step| match step {
             // A single message is the file or entry that holds it.
-            Step::Gzip | Step::Mail { number: 0, .. } => None,
-            Step::Zip { name, .. } => Some(name.to_string()),
+            Step::Gzip | Step::Stream { .. } | Step::Mail { number: 0, .. } => None,
+            Step::Zip { name, .. } | Step::Tar { name, .. } => Some(name.to_string()),
             Step::Mail { number, subject, .. } => Some(format!("#{number} {subject}").trim_end().to_owned()),
         });
         names.collect::<Vec<_>>().join(" › ")
+    }
+}
+
+/// Characters of a name that are kept.
+const NAME: usize = 255;
+
+/// A name for display and comparison: control characters replaced, cut to 255 characters.
+pub(super) fn display(name: &[u8]) -> Box<str> {
+    match std::str::from_utf8(name) {
+        Ok(name) if name.len() <= NAME && !name.bytes().any(|byte| byte < b' ' || byte == 0x7F) => name.into(),
+        _ => {
+            let name = String::from_utf8_lossy(name);
+            name.chars().take(NAME).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! From files to reports: containers are told by content and opened within limits.
 //!
 //! A file's bytes pass, from the outside in, `block` (large reads), `format` (what is it), `open` (what to do with it),
-//! `inflate`, `zip` and `mail` (containers, each item of which goes
+//! `inflate`, `zip`, `tar`, `mail` and `ole` (containers, each item of which goes
 //! through `open` again), and `item`, which hands reports to the
 //! [`Receiver`]. `shared` holds what they all count; `source` takes the same way again for a single report.
 
@@ -14,10 +14,12 @@ mod item;
 mod limits;
 mod locator;
 mod mail;
+mod ole;
 mod open;
 mod receiver;
 mod shared;
 mod source;
+mod tar;
 mod zip;
 
 pub use limits::Limits;

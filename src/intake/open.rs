@@ -6,7 +6,7 @@ use super::block::Archive;
 use super::format::Format;
 use super::inflate::{Inflate, Wrapping};
 use super::shared::{HEAD, Shared};
-use super::{Locator, Step, Stop, item, mail, zip};
+use super::{Locator, Step, Stop, item, mail, ole, tar, zip};
 use crate::ledger::{Found, Kind, LimitKind, Note};
 
 /// Bytes read at once where compressed data lies inside compressed data.
@@ -54,17 +54,21 @@ fn item(shared: &Shared<'_>, mut input: Input<'_>, buffer: &mut [u8], locator: &
         Format::Zlib => unpack(shared, Headed::new(shared, head, end, input), Wrapping::Zlib, locator),
         Format::Zip => match input {
             Input::File(file) => zip::read(shared, file, locator, true),
-            Input::Inner(_) => hold(shared, Headed::new(shared, head, end, input), locator),
+            Input::Inner(_) => hold(shared, Headed::new(shared, head, end, input), locator, zip::read),
+        },
+        Format::Ole => match input {
+            Input::File(file) => ole::read(shared, file, locator, true),
+            Input::Inner(_) => hold(shared, Headed::new(shared, head, end, input), locator, ole::read),
         },
         Format::Program => shared.refuse(Note::NotAReport(Found::Other("program".into())), locator),
         Format::Known(found) => shared.refuse(Note::NotAReport(found), locator),
-        Format::Tls => {
-            let mut notes = shared.take_tail();
-            notes.add(Note::OtherReport);
-            shared.other(Some(Kind::Tls), &notes, locator);
+        Format::Tls => shared.recognised(Kind::Tls, locator),
+        Format::Failure => shared.recognised(Kind::Failure, locator),
+        Format::Tar => {
+            if may_go_deeper(shared, locator) {
+                tar::read(shared, &mut Headed::new(shared, head, end, input), locator);
+            }
         }
-        // Recognised, not opened yet.
-        Format::Tar => shared.refuse(Note::NotAReport(Found::Archive("tar".into())), locator),
         Format::Mail => read_mail(shared, Headed::new(shared, head, end, input), locator, false),
         Format::Mbox => read_mail(shared, Headed::new(shared, head, end, input), locator, true),
     }
@@ -109,17 +113,20 @@ fn read_mail(shared: &Shared<'_>, mut source: Headed<'_, '_, '_>, locator: &mut 
     }
 }
 
-/// Opens a zip archive that lies inside a container: a directory at its end needs all of it in memory.
-fn hold(shared: &Shared<'_>, source: Headed<'_, '_, '_>, locator: &mut Locator) {
+/// Reads an archive; `outermost` if it is the file itself.
+type ReadArchive = fn(shared: &Shared<'_>, source: &mut dyn Archive, locator: &mut Locator, outermost: bool);
+
+/// Opens an archive that lies inside a container: with a directory at its end, or all over it, it needs to be in memory.
+fn hold(shared: &Shared<'_>, source: Headed<'_, '_, '_>, locator: &mut Locator, read: ReadArchive) {
     if !may_go_deeper(shared, locator) {
         return;
     }
     match read_whole(shared, source) {
-        Ok((bytes, None)) => zip::read(shared, &mut Cursor::new(bytes.as_slice()), locator, false),
+        Ok((bytes, None)) => read(shared, &mut Cursor::new(bytes.as_slice()), locator, false),
         Ok((bytes, Some(note))) => {
             // What there is of it can still be read, entry by entry.
             shared.add_tail(note);
-            zip::read(shared, &mut Cursor::new(bytes.as_slice()), locator, false);
+            read(shared, &mut Cursor::new(bytes.as_slice()), locator, false);
         }
         Err(note) => shared.refuse(note, locator),
     }

@@ -78,6 +78,13 @@ impl<'a> Shared<'a> {
         self.receiver().other(kind, notes, locator);
     }
 
+    /// Ends an item that is a report of another kind than those that are read.
+    pub(super) fn recognised(&self, kind: Kind, locator: &mut Locator) {
+        let mut notes = self.take_tail();
+        notes.add(Note::OtherReport);
+        self.other(Some(kind), &notes, locator);
+    }
+
     /// Ends an item with one note.
     pub(super) fn refuse(&self, note: Note, locator: &mut Locator) {
         let mut notes = self.take_tail();

@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::block::{Archive, Block};
 use super::format::Format;
 use super::inflate::{Inflate, Wrapping};
+use super::locator::display;
 use super::mail::{Mail, Part};
+use super::ole::Compound;
 use super::open::read_whole;
 use super::shared::Shared;
+use super::tar::{Data, Tar};
 use super::zip::{self, Method, Stored};
 use super::{Context, Locator, ReadSeek, Receiver, Step, Stop};
 use crate::ledger::{Kind, Note, Notes};
@@ -56,7 +59,7 @@ pub fn read_source(
 
 fn failed(error: &io::Error) -> SourceError {
     match Stop::note_of(error) {
-        Note::UnpackBroken { .. } => SourceError::Changed,
+        Note::UnpackBroken { .. } | Note::ArchiveBroken => SourceError::Changed,
         note => SourceError::Io(note),
     }
 }
@@ -89,6 +92,16 @@ fn descend(
                 }
             }
         }
+        [Step::Stream { entry }, rest @ ..] => {
+            let mut file = Compound::open(shared, source, outermost).map_err(|error| failed(&error))?;
+            let stream = file.stream(*entry).map_err(|error| failed(&error))?.ok_or(SourceError::Changed)?;
+            further(shared, &mut file.read(&stream), rest, locator, most)
+        }
+        [Step::Tar { start, .. }, ..] => {
+            source.seek(SeekFrom::Start(*start)).map_err(|error| failed(&error))?;
+            let mut source = source;
+            member(shared, &mut source, steps, locator, most)
+        }
         [Step::Mail { start, .. }, ..] => {
             source.seek(SeekFrom::Start(*start)).map_err(|error| failed(&error))?;
             let mut source = source;
@@ -111,9 +124,13 @@ fn further(
     most: u64,
 ) -> Result<Source, SourceError> {
     match steps {
-        [Step::Zip { .. }, ..] => {
+        [Step::Zip { .. } | Step::Stream { .. }, ..] => {
             let (bytes, _) = read_whole(shared, source).map_err(SourceError::Io)?;
             descend(shared, &mut Cursor::new(bytes.as_slice()), steps, locator, most, false)
+        }
+        [Step::Tar { start, .. }, ..] => {
+            skip(source, *start)?;
+            member(shared, source, steps, locator, most)
         }
         [Step::Mail { start, .. }, ..] => {
             skip(source, *start)?;
@@ -125,6 +142,21 @@ fn further(
         }
         [] => take(source, locator, most),
     }
+}
+
+/// Opens the tape archive's entry that begins here.
+fn member(
+    shared: &Shared<'_>,
+    source: &mut dyn Read,
+    steps: &[Step],
+    locator: &Locator,
+    most: u64,
+) -> Result<Source, SourceError> {
+    let [Step::Tar { name, .. }, rest @ ..] = steps else { return take(source, locator, most) };
+    let mut tar = Tar::new(source);
+    let entry = tar.next().map_err(|error| failed(&error))?;
+    entry.filter(|entry| display(&entry.name) == *name).ok_or(SourceError::Changed)?;
+    further(shared, &mut Data(&mut tar), rest, locator, most)
 }
 
 /// Opens a part of the message that begins here.

@@ -322,7 +322,7 @@ note-cut-off = The report breaks off: { $records } complete { $records-count ->
    *[other] records were
   } kept.
 note-unpack-broken = The compressed data is broken after { $at } bytes; what came before was kept.
-note-archive-broken = The archive's directory is broken; the entries that could be found were read.
+note-archive-broken = The archive is damaged; what could be found in it was read.
 note-xml-broken = The XML cannot be read on after byte { $at }.
 note-limit-unpacked-size = It unpacks to more than { $value } bytes; the rest was not read.
 note-limit-ratio = It unpacks to more than { $value } times its size, as files made to do harm do; the rest was not read.

@@ -35,6 +35,8 @@ impl Item {
         let step = |step| match step {
             &Step::Gzip => "gz",
             Step::Zip { name, .. } => name,
+            Step::Tar { name, .. } => name,
+            Step::Stream { .. } => "stream",
             Step::Mail { subject, .. } => subject,
         };
         self.locator.steps.iter().map(step).collect()

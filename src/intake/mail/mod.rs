@@ -16,7 +16,7 @@ use std::io::Read;
 use super::open::{Input, open};
 use super::shared::Shared;
 use super::{Locator, Step, Stop};
-use crate::ledger::{Found, Kind, LimitKind, Note, Notes};
+use crate::ledger::{Found, Kind, LimitKind, Note};
 
 /// Reads every message of a source that is one message or a mailbox.
 pub(super) fn read(shared: &Shared<'_>, source: &mut dyn Read, locator: &mut Locator, is_mailbox: bool) {
@@ -40,7 +40,7 @@ pub(super) fn read(shared: &Shared<'_>, source: &mut dyn Read, locator: &mut Loc
         if is_mailbox {
             locator.steps.push(step(&mail, start, is_mailbox));
         }
-        end(shared, &mut mail, before, locator);
+        end_message(shared, &mut mail, before, locator);
         if is_mailbox {
             locator.steps.pop();
         }
@@ -54,8 +54,7 @@ pub(super) fn read(shared: &Shared<'_>, source: &mut dyn Read, locator: &mut Loc
     }
 }
 
-/// Ends a message: says what it is, unless that was told by what is in it.
-fn end(shared: &Shared<'_>, mail: &mut Mail<'_, '_>, before: bool, locator: &mut Locator) {
+fn end_message(shared: &Shared<'_>, mail: &mut Mail<'_, '_>, before: bool, locator: &mut Locator) {
     if let Some(error) = mail.take_error() {
         shared.watch(&error);
         shared.refuse(Stop::note_of(&error), locator);
@@ -65,14 +64,22 @@ fn end(shared: &Shared<'_>, mail: &mut Mail<'_, '_>, before: bool, locator: &mut
         let value = shared.context.limits.element_depth as u64;
         shared.refuse(Note::Limit { limit: LimitKind::Depth, value }, locator);
     }
-    let is_told = shared.leave_mail(before);
-    if about.is_failure || !is_told && is_about_failure(&about.subject) {
-        let mut notes = Notes::default();
-        notes.add(Note::OtherReport);
-        shared.other(Some(Kind::Failure), &notes, locator);
-    } else if !is_told {
-        shared.refuse(Note::NotAReport(if about.is_bounce { Found::Bounce } else { Found::Mail }), locator);
+    if about.is_failure {
+        shared.recognised(Kind::Failure, locator);
     }
+    let is_told = shared.leave_mail(before);
+    end(shared, &about.subject, about.is_bounce, is_told, locator);
+}
+
+/// Ends a message: says what it is, unless something in it was told of.
+pub(super) fn end(shared: &Shared<'_>, subject: &str, is_bounce: bool, is_told: bool, locator: &mut Locator) {
+    if is_told {
+        return;
+    }
+    if is_about_failure(subject) {
+        return shared.recognised(Kind::Failure, locator);
+    }
+    shared.refuse(Note::NotAReport(if is_bounce { Found::Bounce } else { Found::Mail }), locator);
 }
 
 /// Whether a message calls itself a failure report. Some of them come as nothing but text.

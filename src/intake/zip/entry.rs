@@ -7,14 +7,13 @@ use flate2::Crc;
 use super::{CENTRAL, CENTRAL_SIZE, LOCAL, LOCAL_SIZE, directory, number, read_at};
 use crate::intake::Stop;
 use crate::intake::block::Archive;
+use crate::intake::locator::display;
 use crate::intake::shared::Shared;
 use crate::ledger::{LimitKind, Note};
 
 /// Sizes and offsets that stand in the zip64 field instead.
 const SEE_ZIP64: u64 = 0xFFFF_FFFF;
 const ZIP64_FIELD: u64 = 1;
-/// Characters of a name that are kept for display.
-const NAME: usize = 255;
 
 /// What a header says of an entry. Claims, all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,13 +43,7 @@ impl Entry {
 
     /// The name for display and comparison: control characters replaced, cut to 255 characters.
     pub(in crate::intake) fn display_name(&self) -> Box<str> {
-        match std::str::from_utf8(&self.name) {
-            Ok(name) if name.len() <= NAME && !name.bytes().any(|byte| byte < b' ' || byte == 0x7F) => name.into(),
-            _ => {
-                let name = String::from_utf8_lossy(&self.name);
-                name.chars().take(NAME).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
-            }
-        }
+        display(&self.name)
     }
 
     /// Whether the entry is no file that anyone put there: a folder, or what macOS adds.
