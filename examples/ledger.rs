@@ -4,7 +4,7 @@
 //! cargo run --release --example ledger -- PATH…
 //! ```
 //!
-//! `file`, `status` (read, mended, duplicate, partial, refused), `kind` (aggregate, tls, failure or null), `reports`, `records`,
+//! `file`, `status` (read, recognised, mended, duplicate, partial, refused), `kind` (aggregate, tls, failure or null), `reports`, `records`,
 //! `messages`, `passed`, `failed`, `unknown`, `notes` (in plain words). A duplicate states its own figures. The very code of
 //! the page's reader and store runs here.
 

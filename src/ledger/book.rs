@@ -26,7 +26,7 @@ pub struct FileEntry {
     /// Whether it is being read.
     pub is_open: bool,
     /// How many of its items have which [`Status`], in the order of [`Status::ALL`].
-    pub tally: [u32; 5],
+    pub tally: [u32; 6],
     /// The kind of its first item that is a report.
     pub kind: Option<Kind>,
     /// Aggregate reports in it, twins included.
@@ -66,7 +66,7 @@ impl Ledger {
             items: Vec::new(),
             notes: Notes::default(),
             is_open: true,
-            tally: [0; 5],
+            tally: [0; 6],
             kind: None,
             reports: 0,
             figures: Figures::default(),
@@ -131,7 +131,12 @@ impl Ledger {
 
     /// Enters an item that gave no aggregate report: of another kind, or refused.
     pub fn add_other(&mut self, file: FileId, kind: Option<Kind>, notes: Notes, locator: Locator) -> ItemId {
-        let status = if kind.is_some() { status_of(&notes, false) } else { Status::Refused };
+        let status = match kind {
+            None => Status::Refused,
+            // How well it is written does not matter before it is shown.
+            Some(_) if notes.status() < Status::Partial => Status::Recognised,
+            Some(_) => notes.status(),
+        };
         self.add(Item { file, status, kind, report: None, figures: Figures::default(), notes, locator })
     }
 
@@ -203,14 +208,18 @@ impl Ledger {
 }
 
 impl FileEntry {
-    /// What became of the file: the worst of its items. A file with nothing read of it is refused.
+    /// What became of the file: the worst of its items, but *partly read* where some were read and others refused, as in a
+    /// mailbox. A file with nothing read of it is refused.
     #[must_use]
     pub fn status(&self) -> Status {
         let worst =
             Status::ALL.into_iter().zip(self.tally).filter(|(_, count)| *count > 0).map(|(status, _)| status).max();
+        let is_some_read = self.reports > 0 || self.kind.is_some();
         match worst {
             None if self.is_open => Status::Read,
             None => Status::Refused,
+            Some(Status::Refused) if is_some_read => Status::Partial,
+            Some(Status::Recognised) if self.reports > 0 => self.notes.status(),
             Some(worst) => worst.max(self.notes.status()),
         }
     }

@@ -1,11 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-/// What became of an input. Ordered from best to worst: a file's status is the worst of its items'.
+/// What became of an input. Ordered from best to worst.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Read whole, nothing had to be assumed.
     #[default]
     Read,
+    /// A report of another kind: known for what it is, and counted, but not in the figures.
+    Recognised,
     /// Read whole after named mends.
     Mended,
     /// A twin of a report that counts already.
@@ -18,13 +20,15 @@ pub enum Status {
 
 impl Status {
     /// Every status, best first.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Mended, Self::Duplicate, Self::Partial, Self::Refused];
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Recognised, Self::Mended, Self::Duplicate, Self::Partial, Self::Refused];
 
     /// The word that the page's `data-ledger-status` and the ledger's JSON use.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Read => "read",
+            Self::Recognised => "recognised",
             Self::Mended => "mended",
             Self::Duplicate => "duplicate",
             Self::Partial => "partial",

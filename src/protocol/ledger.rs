@@ -23,7 +23,7 @@ pub struct FilePage {
     /// How many files there are in all.
     pub total: u32,
     /// How many of all files have which status, in the order of [`Status::ALL`].
-    pub tally: [u32; 5],
+    pub tally: [u32; 6],
     /// How many files are found: those with such a name and status.
     pub matched: u32,
     /// The files asked for.
@@ -44,7 +44,7 @@ pub struct FileRow {
     /// What kind of report it holds: the first item's that is one.
     pub kind: Option<Kind>,
     /// How many of its items have which status, in the order of [`Status::ALL`].
-    pub tally: [u32; 5],
+    pub tally: [u32; 6],
     /// Aggregate reports in it, twins included.
     pub reports: u32,
     /// What they sum up to, twins included.

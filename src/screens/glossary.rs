@@ -83,6 +83,7 @@ const TERMS: &[(&str, Section)] = &[
     ("outcome-disposition_unknown", Some((9990, "3.1.1.9"))),
     ("outcome-unknown", None),
     ("read", None),
+    ("recognised", None),
     ("mended", None),
     ("duplicate", Some((9990, "3.5.4"))),
     ("partial", None),

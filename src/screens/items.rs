@@ -26,7 +26,7 @@ pub struct Props {
     /// The file.
     pub file: FileId,
     /// How many of its items have which status: when that changes the items are asked for again.
-    pub tally: [u32; 5],
+    pub tally: [u32; 6],
     /// Asks the store.
     pub on_ask: AskItems,
     /// Called when a report's source is wanted.

@@ -169,7 +169,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
         status: Status::Refused,
         is_open: false,
         kind: None,
-        tally: [0, 0, 0, 0, 1],
+        tally: [0, 0, 0, 0, 0, 1],
         reports: 0,
         figures: Figures::default(),
         notes,
@@ -184,7 +184,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
         ..row.clone()
     };
     let open = FileRow { file: 2, is_open: true, ..row.clone() };
-    let archive = FileRow { file: 3, status: Status::Partial, tally: [9, 0, 0, 2, 0], ..twin.clone() };
+    let archive = FileRow { file: 3, status: Status::Partial, tally: [9, 0, 0, 0, 2, 0], ..twin.clone() };
     let twin = FileRow { status: Status::Duplicate, notes: Notes::default(), ..twin };
     let rows = [row, twin, open, archive];
     let html = rendered(move |_| {
@@ -222,8 +222,8 @@ fn an_item_tells_which_report_it_is() {
 #[test]
 fn the_ledger_sums_up() {
     let words = Ui(Rc::new(Words::english_screens(Box::new(Plain))));
-    let page = FilePage { total: 9, tally: [7, 0, 1, 0, 1], ..FilePage::default() };
-    assert_eq!(ledger::summary(&words, &page), "9 files: 7 read, 1 duplicate, 1 refused.");
+    let page = FilePage { total: 11, tally: [7, 2, 0, 1, 0, 1], ..FilePage::default() };
+    assert_eq!(ledger::summary(&words, &page), "11 files: 7 read, 2 recognised, 1 duplicate, 1 refused.");
 }
 
 #[test]

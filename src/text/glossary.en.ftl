@@ -148,6 +148,8 @@ term-outcome-unknown-about = The report does not say whether these messages pass
 
 term-read = Read
 term-read-about = The report was read whole, and nothing had to be assumed.
+term-recognised = Recognised
+term-recognised-about = A report of another kind, such as a TLS or a failure report. It is known for what it is and counted among the files, but its figures are not part of those shown.
 term-mended = Mended
 term-mended-about = The report was not written as the standard says, but what it means is plain. It was read whole and counts; each thing that had to be assumed is listed.
 term-duplicate = Duplicate

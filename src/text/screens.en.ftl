@@ -217,6 +217,7 @@ ledger-summary = { $total } { $total-count ->
    *[other] files
   }: { $tally }.
 ledger-tally-read = { $count } read
+ledger-tally-recognised = { $count } recognised
 ledger-tally-mended = { $count } mended
 ledger-tally-duplicate = { $count } { $count-count ->
     [one] duplicate
@@ -259,6 +260,7 @@ ledger-source-cut = A long report: only its beginning is shown.
 ledger-source-changed = The file has changed since it was read, or is gone. Drop it again to see its source.
 ledger-source-error = The source cannot be read again: { $text }
 status-read = Read
+status-recognised = Recognised
 status-mended = Mended
 status-duplicate = Duplicate
 status-partial = Partly read
@@ -342,16 +344,19 @@ note-empty = The file is empty.
 note-unreadable = The file cannot be read: { $text }
 note-not-a-report-xml = XML, but no DMARC report: its root element is “{ $text }”.
 note-not-a-report-json = JSON, but no TLS report.
-note-not-a-report-mail = An e-mail with no report in it.
+note-not-a-report-mail = An e-mail with no report in it. If it should have one, open it in your mail program and save the attachment.
 note-not-a-report-bounce = A bounce: a mail server's notice that a mail was not delivered. No report came with it.
-note-not-a-report-archive = A { $text } file, which cannot be opened here. Unpack it and drop what is in it.
+note-not-a-report-archive = A { $text } file, which cannot be opened here. Unpack it with another program and drop what is in it.
 note-not-a-report-other = A { $text } file, not a DMARC report.
+note-not-a-report-pdf = A PDF file, not a DMARC report. Reports come as XML, mostly zipped: look for the attachment of the mail.
+note-not-a-report-pst = An Outlook data file, which cannot be opened here. In Outlook, drag the mails out of it into a folder and drop that folder, or save them as .msg.
+note-not-a-report-office = An old Office document ({ $text }), not a DMARC report. Reports come as XML, mostly zipped.
 note-not-a-report-text = Plain text, not a DMARC report.
 note-not-a-report-binary = Not a DMARC report, and of no kind known here.
 note-not-a-report-empty-archive = An archive with nothing to read in it.
-note-encrypted = Protected by a password. Unpack it and drop what is in it.
+note-encrypted = Protected by a password. Unpack it with its password and drop what is in it.
 note-compression = Compressed in a way (method { $method }) that cannot be opened here. Unpack it and drop what is in it.
-note-other-report = Recognised; DMARCscope does not show this kind of report yet.
+note-other-report = Recognised and counted, but not a DMARC aggregate report: its figures are not shown yet.
 
 record-hint = Choose a record to see what it means.
 report-whole = All of the report is shown here, whatever the filter above leaves of it.

@@ -151,7 +151,7 @@ test("every figure on every screen equals the engine's, whatever the filter", as
     await visit(page, address(filter, "&show=files"));
     headline(await metrics(page), engine, `${what}, files`);
     const { total, tally } = engine.files;
-    const words = { read: "read", mended: "mended", duplicate: "duplicate", partial: "partly read", refused: "refused" };
+    const words = { read: "read", recognised: "recognised", mended: "mended", duplicate: "duplicate", partial: "partly read", refused: "refused" };
     const parts = Object.entries(words).filter(([status]) => tally[status] > 0).map(([status, word]) => `${tally[status]} ${word}`);
     assert.ok((await page.locator("#screens").innerText()).includes(`${total} files: ${parts.join(", ")}.`), `${what}: ${parts}`);
   }

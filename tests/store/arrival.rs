@@ -113,7 +113,7 @@ fn readers_side_by_side_do_not_mix_what_they_read() {
     assert_eq!(answers(&mut page), answers(&mut Page::of(files.iter().map(Made::xml))));
     for (row, made) in page.rows().iter().zip(&files) {
         assert_eq!((row.figures.records, row.figures.messages()), (made.rows.len() as u64, made.messages()));
-        assert_eq!((row.status.word(), row.is_open, row.tally), ("read", false, [1, 0, 0, 0, 0]));
+        assert_eq!((row.status.word(), row.is_open, row.tally), ("read", false, [1, 0, 0, 0, 0, 0]));
     }
 }
 
@@ -155,7 +155,7 @@ fn a_reader_lost_between_reports_marks_the_file() {
     // With the end of the first report came the beginning of the second.
     assert_eq!(page.lose(&reader, Note::ReaderHung { seconds: 10 }, None), [0]);
     let file = page.rows().remove(0);
-    assert_eq!((file.status.word(), file.tally, file.reports), ("partial", [1, 0, 0, 1, 0], 2));
+    assert_eq!((file.status.word(), file.tally, file.reports), ("partial", [1, 0, 0, 0, 1, 0], 2));
     assert_eq!(file.figures, page.figures());
     assert!(file.figures.records > 600);
 }

@@ -30,8 +30,8 @@ fn exceptions_come_first_and_every_file_is_counted() {
     let states: Vec<(u32, &str)> = ledger.rows.iter().map(|row| (row.file, row.status.word())).collect();
     let expected = [
         (1, "refused"),
-        (6, "refused"),
         (3, "partial"),
+        (6, "partial"),
         (4, "duplicate"),
         (2, "mended"),
         (0, "read"),
@@ -39,9 +39,9 @@ fn exceptions_come_first_and_every_file_is_counted() {
         (7, "read"),
     ];
     assert_eq!(states, expected);
-    assert_eq!((ledger.total, ledger.tally), (8, [3, 1, 1, 1, 2]));
-    let archive = &ledger.rows[1];
-    assert_eq!((archive.tally, archive.reports, archive.kind), ([2, 0, 0, 0, 1], 2, Some(Kind::Aggregate)));
+    assert_eq!((ledger.total, ledger.tally), (8, [3, 0, 1, 1, 2, 1]));
+    let archive = &ledger.rows[2];
+    assert_eq!((archive.tally, archive.reports, archive.kind), ([2, 0, 0, 0, 0, 1], 2, Some(Kind::Aggregate)));
     assert_eq!((archive.figures.records, archive.figures.passed, archive.figures.failed), (4, 6, 8));
     for (skip, take) in [(0, 0), (0, 3), (3, 3), (6, 9), (8, 1), (u32::MAX, u32::MAX)] {
         let part = page.page(skip, take);
@@ -72,7 +72,7 @@ fn ledger(files: u32) -> Page {
 fn files_are_found_by_name_and_status() {
     let mut page = ledger(40);
     let whole = page.page(0, u32::MAX);
-    assert_eq!((whole.total, whole.matched, whole.tally), (40, 40, [30, 0, 0, 0, 10]));
+    assert_eq!((whole.total, whole.matched, whole.tally), (40, 40, [30, 0, 0, 0, 0, 10]));
     for find in ["", "report-1", "MÜLL", ".xml", "0", "none of them"] {
         for only in [&[][..], &[Status::Refused], &[Status::Read], &[Status::Read, Status::Refused], &[Status::Partial]]
         {
