@@ -81,7 +81,7 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));
     }
-    for kind in ["tls", "failure"] {
+    for kind in ["aggregate", "tls", "failure"] {
         keys.insert(format!("kind-{kind}"));
     }
     keys

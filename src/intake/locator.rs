@@ -50,6 +50,18 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// What the step is called: an entry's name, a message's subject.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Gzip | Self::Stream { .. } => None,
+            Self::Zip { name, .. } | Self::Tar { name, .. } => Some(name),
+            Self::Mail { subject, .. } => Some(subject),
+        }
+    }
+}
+
 impl Locator {
     /// The way as people write it: names of entries and messages, joined by ` › `; empty for a file that is the report itself.
     #[must_use]

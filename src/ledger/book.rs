@@ -175,6 +175,12 @@ impl Ledger {
         self.items.get(id as usize)
     }
 
+    /// Every item from a place on, in the order they came.
+    pub fn items_from(&self, place: usize) -> impl Iterator<Item = (ItemId, &Item)> {
+        let start = ItemId::try_from(place).unwrap_or(ItemId::MAX);
+        (start..).zip(self.items.iter_from(place))
+    }
+
     /// A file.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&FileEntry> {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::intake::FileId;
 use crate::ledger::{ItemId, Kind, Notes, Status};
-use crate::report::Figures;
+use crate::report::{Figures, ReportId};
 
 /// Which files of the ledger to tell about: exceptions first, then in the order they were dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct FileQuery {
     pub skip: u32,
     /// How many to give at most.
     pub take: u32,
-    /// Only files whose name contains this text, letter case aside. Empty: all files.
+    /// Only files whose name, or the name of something in them, contains this text, letter case aside. Empty: all files.
     pub find: String,
     /// Only files with one of these statuses. Empty: all files.
     pub only: Vec<Status>,
@@ -53,17 +53,21 @@ pub struct FileRow {
     pub notes: Notes,
     /// The first aggregate report's item: its source can be read again.
     pub item: Option<ItemId>,
+    /// The first aggregate report.
+    pub report: Option<ReportId>,
 }
 
-/// Which items of a file to tell about: exceptions first, then in the file's order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Which items to tell about: those of a file, exceptions first and then in the file's order; or all, in the order they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemQuery {
-    /// The file.
-    pub file: FileId,
+    /// The file; none: all of them.
+    pub file: Option<FileId>,
     /// How many to pass over.
     pub skip: u32,
     /// How many to give at most.
     pub take: u32,
+    /// Only items in whose path, reporter, domain or report id this text is, letter case aside. Empty: all items.
+    pub find: String,
 }
 
 /// An item of a file: a report, or what stood in the place of one.
@@ -71,6 +75,10 @@ pub struct ItemQuery {
 pub struct ItemRow {
     /// Its number.
     pub item: ItemId,
+    /// The file it is in.
+    pub file: FileId,
+    /// The aggregate report, where it is one.
+    pub report: Option<ReportId>,
     /// The way to it inside the file: the names of archives' members. Empty for a file that is the report itself.
     pub path: String,
     /// What became of it.

@@ -2,7 +2,7 @@ use std::borrow::Borrow;
 use std::collections::VecDeque;
 
 use super::files;
-use crate::analysis::{Answer, Ask, Query, Run};
+use crate::analysis::{Answer, Ask, Needle, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
 use crate::domains::SuffixList;
 use crate::ledger::{Item, ItemId, Status};
@@ -128,7 +128,7 @@ impl<S: Storage> Store<S> {
             }
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
             Question::Files { id, query } => Some(Reply::Files { id, page: files::page(&self.dataset.ledger, &query) }),
-            Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(query) }),
+            Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(&query) }),
         }
     }
 
@@ -165,13 +165,36 @@ impl<S: Storage> Store<S> {
 }
 
 impl<S> Store<S> {
-    fn items(&self, query: ItemQuery) -> Vec<ItemRow> {
-        let Some(file) = self.dataset.ledger.file(query.file) else { return Vec::new() };
-        let known = |id: &ItemId| self.dataset.ledger.item(*id).map(|item| (*id, item));
+    fn items(&self, query: &ItemQuery) -> Vec<ItemRow> {
+        let ledger = &self.dataset.ledger;
+        let needle = Needle::of(&query.find);
+        let is_asked = |(_, item): &(ItemId, &Item)| needle.is_empty() || self.is_found(&needle, item);
+        let (skip, take) = (query.skip as usize, query.take as usize);
+        let row = |(id, item): (ItemId, &Item)| self.item_row(id, item);
+        let Some(file) = query.file else {
+            return ledger.items_from(skip).filter(is_asked).take(take).map(row).collect();
+        };
+        let Some(file) = ledger.file(file) else { return Vec::new() };
+        let known = |id: &ItemId| ledger.item(*id).map(|item| (*id, item));
         let worst_first = Status::ALL.into_iter().zip(file.tally).rev().filter(|(_, count)| *count > 0);
         let in_order = worst_first
             .flat_map(|(status, _)| file.items.iter().filter_map(known).filter(move |(_, item)| item.status == status));
-        in_order.skip(query.skip as usize).take(query.take as usize).map(|(id, item)| self.item_row(id, item)).collect()
+        in_order.filter(is_asked).skip(skip).take(take).map(row).collect()
+    }
+
+    /// Whether a text is in what names an item.
+    fn is_found(&self, needle: &Needle, item: &Item) -> bool {
+        let names = self.names(item).into_iter().filter_map(|id| self.dataset.tables.strings.get(id));
+        files::is_on_the_way(needle, item) || names.into_iter().any(|name| needle.is_in(name))
+    }
+
+    /// Reporter, policy domain and report id of an item, as far as it is a report.
+    fn names(&self, item: &Item) -> [TextId; 3] {
+        let report = item.report.and_then(|report| self.dataset.reports.get(report as usize));
+        report.map_or([ABSENT; 3], |report| {
+            let policy = self.dataset.policies.get(report.policy);
+            [report.meta.org_name, policy.map_or(ABSENT, |policy| policy.domain), report.meta.report_id]
+        })
     }
 
     fn report(&self, query: ReportQuery) -> Option<ReportPage> {
@@ -198,16 +221,14 @@ impl<S> Store<S> {
     fn item_row(&self, id: ItemId, item: &Item) -> ItemRow {
         let report = item.report.and_then(|report| self.dataset.reports.get(report as usize));
         let text = |id: TextId| self.dataset.tables.strings.get(id).map(ToOwned::to_owned);
-        let names = report.map_or([ABSENT; 3], |report| {
-            let policy = self.dataset.policies.get(report.policy);
-            [report.meta.org_name, policy.map_or(ABSENT, |policy| policy.domain), report.meta.report_id]
-        });
         ItemRow {
             item: id,
+            file: item.file,
+            report: item.report,
             path: item.locator.path(),
             status: item.status,
             kind: item.kind,
-            names: names.map(text),
+            names: self.names(item).map(text),
             period: report.map_or((None, None), |report| (report.meta.begin, report.meta.end)),
             figures: item.figures,
             notes: item.notes.clone(),

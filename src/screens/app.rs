@@ -63,7 +63,7 @@ pub fn App(props: &Props) -> Html {
                 <ReportScreen {client} {report} {growth} clock={view.clock} />
             </div>
         },
-        Show::Files => html! { <Ledger key="files" {client} {growth} /> },
+        Show::Files => html! { <Ledger key="files" {client} {view} {growth} /> },
     };
     html! {
         <ContextProvider<Ui> context={(*words).clone()}>

@@ -2,15 +2,17 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use dmarcscope::analysis::Zone;
 use dmarcscope::intake::FileId;
 use dmarcscope::ledger::{Kind, Notes};
 use dmarcscope::protocol::{ItemQuery, ItemRow};
-use dmarcscope::report::Figures;
+use dmarcscope::report::{Figures, ReportId};
 use dmarcscope::text::{Value, note_text};
 
+use super::address::{Show, View};
 use super::ui::{Ui, use_words};
 use super::xml_view::{OnSource, SourceView};
 
@@ -27,6 +29,8 @@ pub struct Props {
     pub file: FileId,
     /// How many of its items have which status: when that changes the items are asked for again.
     pub tally: [u32; 6],
+    /// The view, which links to reports keep.
+    pub view: View,
     /// Asks the store.
     pub on_ask: AskItems,
     /// Called when a report's source is wanted.
@@ -38,24 +42,38 @@ pub struct Props {
 pub fn Items(props: &Props) -> Html {
     let words = use_words();
     let (rows, take) = (use_state(Rc::<[ItemRow]>::default), use_state_eq(|| PAGE));
+    let find = use_state_eq(String::new);
     {
         let setter = rows.setter();
-        let deps = (props.file, *take, props.tally, props.on_ask.clone());
-        use_effect_with(deps, move |(file, take, _, on_ask)| {
-            let query = ItemQuery { file: *file, skip: 0, take: *take };
+        let deps = (props.file, *take, (*find).clone(), props.tally, props.on_ask.clone());
+        use_effect_with(deps, move |(file, take, find, _, on_ask)| {
+            let query = ItemQuery { file: Some(*file), skip: 0, take: *take, find: find.clone() };
             on_ask.emit((query, Callback::from(move |rows: Vec<ItemRow>| setter.set(rows.into()))));
         });
     }
-    let total = props.tally.iter().sum::<u32>() as usize;
+    let total = props.tally.iter().sum::<u32>();
     let more = {
         let take = take.clone();
         Callback::from(move |_: MouseEvent| take.set(take.saturating_add(PAGE * 4)))
     };
+    let on_find = {
+        let find = find.setter();
+        Callback::from(move |event: InputEvent| find.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
     html! {
         <>
-            <ul class="items">{ for rows.iter().map(|row| item(&words, row, &props.on_source)) }</ul>
+            if total > PAGE {
+                <label class="find">
+                    <span class="unseen">{ words.say("ledger-find-item") }</span>
+                    <input type="search" placeholder={words.say("ledger-find-item")} oninput={on_find} />
+                </label>
+                <p class="quiet" role="status">
+                    { if rows.is_empty() && !find.is_empty() { words.say("ledger-no-item") } else { String::new() } }
+                </p>
+            }
+            <ul class="items">{ for rows.iter().map(|row| item(&words, row, &props.view, &props.on_source)) }</ul>
             <p class="more">
-                if rows.len() < total && !rows.is_empty() {
+                if rows.len() < total as usize && rows.len() >= *take as usize {
                     <button type="button" class="button" onclick={more}>{ words.say("ledger-more") }</button>
                 }
             </p>
@@ -64,7 +82,7 @@ pub fn Items(props: &Props) -> Html {
 }
 
 /// One item.
-pub fn item(words: &Ui, row: &ItemRow, on_source: &OnSource) -> Html {
+pub fn item(words: &Ui, row: &ItemRow, view: &View, on_source: &OnSource) -> Html {
     // What is no report has no name but its place.
     let (name, path) = match name(words, row) {
         name if name.is_empty() => (row.path.clone(), String::new()),
@@ -76,7 +94,7 @@ pub fn item(words: &Ui, row: &ItemRow, on_source: &OnSource) -> Html {
                 <span class={classes!("status", format!("status-{}", row.status.word()))}>
                     { words.say(&format!("status-{}", row.status.word())) }
                 </span>
-                <span class="entry-name">{ name }</span>
+                <span class="entry-name">{ link(name, row.report, view) }</span>
                 <span class="entry-holds quiet">{ holds(words, row.kind, None, &row.figures) }</span>
             </div>
             <p class="quiet item-path">{ path }</p>
@@ -85,6 +103,14 @@ pub fn item(words: &Ui, row: &ItemRow, on_source: &OnSource) -> Html {
                 <SourceView item={row.item} on_source={on_source.clone()} />
             }
         </li>
+    }
+}
+
+/// A name that leads to its report, where there is one.
+pub fn link(name: String, report: Option<ReportId>, view: &View) -> Html {
+    match report {
+        Some(report) => html! { <a class="link" href={view.on(Show::Report(report)).href()}>{ name }</a> },
+        None => html! { { name } },
     }
 }
 

@@ -11,7 +11,8 @@ use dmarcscope::text::Value;
 
 use super::address::{Show, View};
 use super::client::Client;
-use super::items::{AskItems, Items, holds, notes};
+use super::export::SaveButton;
+use super::items::{AskItems, Items, holds, link, notes};
 use super::ui::{Ui, use_words};
 use super::xml_view::{OnSource, SourceReply, SourceView};
 
@@ -41,7 +42,7 @@ pub fn LedgerCard(props: &CardProps) -> Html {
     let page = page.unwrap_or_default();
     // What went well needs no attention.
     let exceptions = page.rows.iter().filter(|row| row.status >= Status::Partial);
-    let rows = exceptions.map(|row| entry(row, &doors));
+    let rows = exceptions.map(|row| entry(row, &props.view, &doors));
     html! {
         <section class="ledger ledger-card" aria-labelledby="ledger-title">
             <h2 id="ledger-title">{ words.say("ledger-title") }</h2>
@@ -57,6 +58,8 @@ pub fn LedgerCard(props: &CardProps) -> Html {
 pub struct Props {
     /// Asks the store.
     pub client: Rc<Client>,
+    /// The view.
+    pub view: View,
     /// Another number whenever there is more in the store.
     pub growth: u32,
 }
@@ -75,7 +78,7 @@ pub fn Ledger(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| take.set(take.saturating_add(PAGE * 4)))
     };
     let page = page.unwrap_or_default();
-    let rows = page.rows.iter().map(|row| entry(row, &doors));
+    let rows = page.rows.iter().map(|row| entry(row, &props.view, &doors));
     let on_find = {
         let find = find.setter();
         Callback::from(move |event: InputEvent| {
@@ -98,6 +101,7 @@ pub fn Ledger(props: &Props) -> Html {
                 <p class="quiet" role="status">
                     { if page.matched == page.total { String::new() } else { words.say_with("ledger-found", &matched) } }
                 </p>
+                <SaveButton client={props.client.clone()} />
             </div>
             <ul class="entries">{ for rows }</ul>
             <p class="more">
@@ -150,23 +154,27 @@ fn use_doors(client: &Rc<Client>) -> Doors {
     (on_items, on_source)
 }
 
-fn entry(row: &FileRow, (on_items, on_source): &Doors) -> Html {
-    html! { <Entry key={row.file} row={row.clone()} on_items={on_items.clone()} on_source={on_source.clone()} /> }
+fn entry(row: &FileRow, view: &View, (on_items, on_source): &Doors) -> Html {
+    let file = row.file;
+    let (row, view, on_items, on_source) = (row.clone(), view.clone(), on_items.clone(), on_source.clone());
+    html! { <Entry key={file} {row} {view} {on_items} {on_source} /> }
 }
 
 /// How many files there are and how many have which status.
 pub fn summary(words: &Ui, page: &FilePage) -> String {
-    let tally: Vec<String> = Status::ALL
-        .iter()
-        .zip(page.tally)
-        .filter(|(_, count)| *count > 0)
-        .map(|(status, count)| {
-            let key = format!("ledger-tally-{}", status.word());
-            words.say_with(&key, &[("count", Value::Number(u64::from(count)))])
-        })
-        .collect();
-    let summary = [("total", Value::Number(u64::from(page.total))), ("tally", Value::Text(&tally.join(", ")))];
+    let tally = tally(words, page.tally);
+    let summary = [("total", Value::Number(u64::from(page.total))), ("tally", Value::Text(&tally))];
     words.say_with("ledger-summary", &summary)
+}
+
+/// How many have which status.
+fn tally(words: &Ui, tally: [u32; Status::ALL.len()]) -> String {
+    let known = Status::ALL.iter().zip(tally).filter(|(_, count)| *count > 0);
+    let parts = known.map(|(status, count)| {
+        let key = format!("ledger-tally-{}", status.word());
+        words.say_with(&key, &[("count", Value::Number(u64::from(count)))])
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// Properties of [`Entry`].
@@ -174,6 +182,8 @@ pub fn summary(words: &Ui, page: &FilePage) -> String {
 pub struct EntryProps {
     /// The file.
     pub row: FileRow,
+    /// The view, which links to reports keep.
+    pub view: View,
     /// Called when its items are wanted.
     pub on_items: AskItems,
     /// Called when a report's source is wanted.
@@ -193,11 +203,13 @@ pub fn Entry(props: &EntryProps) -> Html {
     let status =
         if row.is_open { words.say("ledger-reading") } else { words.say(&format!("status-{}", row.status.word())) };
     let items = row.tally.iter().map(|count| u64::from(*count)).sum();
+    // A file that is one report leads to it.
+    let report = row.report.filter(|_| items == 1 && !row.is_open);
     html! {
         <li class="entry" data-ledger-status={(!row.is_open).then(|| row.status.word())}>
             <div class="entry-head">
                 <span class={classes!("status", format!("status-{}", row.status.word()))}>{ status }</span>
-                <span class="entry-name">{ &row.name }</span>
+                <span class="entry-name">{ link(row.name.clone(), report, &props.view) }</span>
                 <span class="entry-holds quiet">{ holds(&words, row.kind, Some(row.reports), &row.figures) }</span>
             </div>
             { notes(&words, &row.notes) }
@@ -206,9 +218,16 @@ pub fn Entry(props: &EntryProps) -> Html {
                     <button type="button" class="link" aria-expanded={is_unfolded.to_string()} {onclick}>
                         { words.say_with(if *is_unfolded { "ledger-fold" } else { "ledger-unfold" }, &[("count", Value::Number(items))]) }
                     </button>
+                    <span class="quiet">{ " " }{ tally(&words, row.tally) }</span>
                 </p>
                 if *is_unfolded {
-                    <Items file={row.file} tally={row.tally} on_ask={props.on_items.clone()} on_source={props.on_source.clone()} />
+                    <Items
+                        file={row.file}
+                        tally={row.tally}
+                        view={props.view.clone()}
+                        on_ask={props.on_items.clone()}
+                        on_source={props.on_source.clone()}
+                    />
                 }
             } else if let (Some(item), false) = (row.item, row.is_open) {
                 <SourceView {item} on_source={props.on_source.clone()} />

@@ -12,6 +12,7 @@ mod client;
 mod clipboard;
 mod copy;
 mod explain;
+mod export;
 mod glossary;
 mod grid;
 mod items;

@@ -18,7 +18,7 @@ use super::address::{Show, View};
 use super::clock::Clock;
 use super::grid::{Cell, Column, Grid, Line, Lines, Span, Width};
 use super::ui::Ui;
-use super::{items, ledger, record, records, report, reports, sources};
+use super::{export, items, ledger, record, records, report, reports, sources};
 
 /// Shows what it is given, in plain English.
 #[derive(Properties)]
@@ -174,6 +174,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
         figures: Figures::default(),
         notes,
         item: None,
+        report: None,
     };
     let twin = FileRow {
         file: 1,
@@ -181,6 +182,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
         kind: Some(Kind::Aggregate),
         reports: 1,
         item: Some(7),
+        report: Some(5),
         ..row.clone()
     };
     let open = FileRow { file: 2, is_open: true, ..row.clone() };
@@ -190,7 +192,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
     let html = rendered(move |_| {
         let (on_items, on_source) = (Callback::noop(), Callback::noop());
         let entries = rows.iter().map(|row| html! {
-            <ledger::Entry key={row.file} row={row.clone()} on_items={on_items.clone()} on_source={on_source.clone()} />
+            <ledger::Entry key={row.file} row={row.clone()} view={View::default()} on_items={on_items.clone()} on_source={on_source.clone()} />
         });
         html! { <ul>{ for entries }</ul> }
     });
@@ -198,6 +200,8 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
     assert_eq!(html.matches(r#"data-ledger-status="duplicate""#).count(), 1);
     assert_eq!(html.matches("Show the XML").count(), 1);
     assert_eq!(html.matches("Show what is in it (11)").count(), 1, "{html}");
+    assert_eq!(html.matches("9 read, 2 partly read").count(), 1, "{html}");
+    assert_eq!(html.matches("report=5").count(), 1, "a file that is one report leads to it: {html}");
     assert!(!html.contains("<script") && !html.contains("<img") && html.contains("&lt;script&gt;"), "{html}");
 }
 
@@ -205,6 +209,8 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
 fn an_item_tells_which_report_it_is() {
     let row = ItemRow {
         item: 4,
+        file: 0,
+        report: Some(9),
         path: "b.zip › <i>c</i>.xml".into(),
         status: Status::Mended,
         kind: Some(Kind::Aggregate),
@@ -213,10 +219,41 @@ fn an_item_tells_which_report_it_is() {
         figures: Figures { records: 1, passed: 2, failed: 0, unknown: 0 },
         notes: Notes::default(),
     };
-    let html = rendered(move |words| items::item(words, &row, &Callback::noop()));
+    let html = rendered(move |words| items::item(words, &row, &View::default(), &Callback::noop()));
     assert!(html.contains("receiver.example · example.org · 2024-10-04<"), "{html}");
     assert!(html.contains("1 record, 2 messages") && html.contains("b.zip › &lt;i&gt;c&lt;/i&gt;.xml"), "{html}");
+    assert!(html.contains("report=9"), "{html}");
     assert!(html.contains(r#"data-item-status="mended""#) && html.contains("Show the XML"), "{html}");
+}
+
+#[test]
+fn the_ledger_as_csv_has_a_line_for_each_item() {
+    let words = Ui(Rc::new(Words::english_screens(Box::new(Plain))));
+    let mut notes = Notes::default();
+    notes.add(Note::Empty);
+    let row = ItemRow {
+        item: 4,
+        file: 2,
+        report: Some(9),
+        path: "#1 =cmd()".into(),
+        status: Status::Read,
+        kind: Some(Kind::Aggregate),
+        names: [Some("=receiver".into()), Some("example.org".into()), None],
+        period: (Some(20_000 * 86_400), None),
+        figures: Figures { records: 1, passed: 2_000, failed: 0, unknown: 3 },
+        notes: Notes::default(),
+    };
+    let columns = |line: &str| line.trim_end().split("\",\"").count();
+    let line = export::item_line(&words, "in,box.mbox", &row);
+    assert_eq!(columns(&line), columns(&export::head(&words)));
+    assert_eq!(
+        line,
+        "\"in,box.mbox\",\"#1 =cmd()\",\"Read\",\"aggregate report\",\"'=receiver\",\"example.org\",\"\",\
+         \"2024-10-04 00:00:00 UTC\",\"\",\"1\",\"2003\",\"2000\",\"0\",\"3\",\"\"\r\n"
+    );
+    let other = ItemRow { report: None, kind: None, status: Status::Refused, notes, names: Default::default(), ..row };
+    let line = export::item_line(&words, "a", &other);
+    assert!(line.ends_with(",\"\",\"\",\"\",\"\",\"\",\"The file is empty.\"\r\n"), "{line}");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Every word that people read, from one catalogue a language (`en.ftl`, Project Fluent), with the language's plurals.
 
+mod csv;
 mod notes;
 
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+pub use csv::csv_line;
 pub use notes::note_text;
 
 /// The English catalogue, and those of the screens behind the first figures.

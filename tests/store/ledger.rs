@@ -103,6 +103,26 @@ fn a_search_among_many_files_is_fast() {
 }
 
 #[test]
+fn what_is_inside_files_is_found_too() {
+    let mut page = Page::of([made("1").xml(), zip(&[made("5").xml(), b"a text".to_vec(), made("6").xml()])]);
+    // The test's archives call their entries a.xml, b.xml and so on.
+    for (find, files) in [("C.XML", vec![1]), ("a.xml", vec![1]), ("d.xml", vec![]), ("", vec![1, 0])] {
+        let found = page.files_by(find, &[], 0, 9);
+        assert_eq!(found.rows.iter().map(|row| row.file).collect::<Vec<_>>(), files, "{find}");
+        assert_eq!(found.matched as usize, files.len());
+    }
+    let found = |page: &mut Page, find: &str, file| -> Vec<String> {
+        page.items_by(find, file, 0, 9).into_iter().map(|item| item.path).collect()
+    };
+    assert_eq!(found(&mut page, "b.XML", Some(1)), ["b.xml"]);
+    assert_eq!(found(&mut page, "example.", Some(1)), ["a.xml", "c.xml"], "by reporter or domain");
+    assert_eq!(found(&mut page, "", None), ["", "a.xml", "b.xml", "c.xml"], "all items as they came");
+    assert_eq!(page.items_by("", None, 2, 1)[0].path, "b.xml");
+    assert_eq!((page.items_by("", None, 1, 1)[0].file, page.items_by("", None, 1, 1)[0].report), (1, Some(1)));
+    assert_eq!(page.rows()[0].report, Some(0));
+}
+
+#[test]
 fn the_items_of_a_file_are_told_exceptions_first() {
     let whole = made("1").xml();
     let mut page = Page::of([

@@ -282,7 +282,12 @@ impl Page {
     }
 
     pub fn items(&mut self, file: FileId, skip: u32, take: u32) -> Vec<ItemRow> {
-        match self.question(&Question::Items { id: 4, query: ItemQuery { file, skip, take } }) {
+        self.items_by("", Some(file), skip, take)
+    }
+
+    /// Items in whose names a text is, of a file or of all.
+    pub fn items_by(&mut self, find: &str, file: Option<FileId>, skip: u32, take: u32) -> Vec<ItemRow> {
+        match self.question(&Question::Items { id: 4, query: ItemQuery { file, skip, take, find: find.to_owned() } }) {
             Some(Reply::Items { id: 4, rows }) => rows,
             other => panic!("{other:?}"),
         }
