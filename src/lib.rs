@@ -55,6 +55,7 @@ pub mod ledger;
 pub mod protocol;
 pub mod report;
 pub mod roles;
+pub mod senders;
 mod sort;
 pub mod storage;
 #[cfg(feature = "text")]

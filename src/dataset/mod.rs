@@ -30,6 +30,7 @@ pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, R
 use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
+use crate::senders::Catalogue;
 
 /// A reader's number, given by the page; readers run side by side or one after the other.
 pub type ReaderId = u32;
@@ -57,6 +58,8 @@ pub struct Dataset {
     keys: HashMap<twins::Key, Vec<ReportId>, hashbrown::DefaultHashBuilder>,
     /// Our own verdicts.
     judge: judge::Judge,
+    /// Services that send mail for others.
+    catalogue: Option<Catalogue>,
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
     /// Rows before this place were there before the batch in hand: a query may be looking at them.
@@ -86,6 +89,18 @@ impl Dataset {
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
+    }
+
+    /// Names services by this catalogue from now on.
+    pub fn use_catalogue(&mut self, catalogue: Catalogue) {
+        self.catalogue = Some(catalogue);
+        self.rewrites += 1;
+    }
+
+    /// The catalogue of services, once there is one.
+    #[must_use]
+    pub const fn catalogue(&self) -> Option<&Catalogue> {
+        self.catalogue.as_ref()
     }
 
     /// Whether totals count a report; twins are told by their ledger entry and left out.

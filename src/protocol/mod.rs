@@ -20,6 +20,7 @@ use crate::dataset::{Batch, ReaderId};
 use crate::domains::ListError;
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
+use crate::senders::CatalogueError;
 
 /// Names the build: page and workers must come from the same one.
 pub const BUILD: &str = env!("DMARCSCOPE_BUILD");
@@ -208,6 +209,13 @@ pub enum ToStore {
         /// The list.
         bytes: Vec<u8>,
     },
+    /// Name services by this catalogue, as its asset has it.
+    Senders {
+        /// Comes back with the answer.
+        id: u32,
+        /// The catalogue.
+        bytes: Vec<u8>,
+    },
     /// Keep a small value under a name, through the storage port.
     Keep {
         /// Its name.
@@ -262,6 +270,13 @@ pub enum FromStore {
         id: u32,
         /// The version, or what is wrong.
         version: Result<Option<String>, ListError>,
+    },
+    /// The catalogue is taken in: how many services it names. Or why it is none; then all stays as it is.
+    Senders {
+        /// The id of the question.
+        id: u32,
+        /// How many, or what is wrong.
+        known: Result<u32, CatalogueError>,
     },
     /// Everything of this reader is in the dataset.
     Finished(ReaderId),

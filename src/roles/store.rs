@@ -9,6 +9,7 @@ use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
     Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore,
 };
+use crate::senders::Catalogue;
 use crate::storage::Storage;
 
 /// The line that a question of the screens came through, which came with [`ToStore::Client`].
@@ -101,6 +102,14 @@ impl<S: Storage> Store<S> {
                     version
                 });
                 Some(FromStore::Suffixes { id, version })
+            }
+            ToStore::Senders { id, bytes } => {
+                let known = Catalogue::read(&bytes).map(|catalogue| {
+                    let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);
+                    self.dataset.use_catalogue(catalogue);
+                    known
+                });
+                Some(FromStore::Senders { id, known })
             }
             ToStore::Keep { key, value } => {
                 match value {

@@ -284,7 +284,8 @@ impl Session {
             FromStore::Figures { id, .. }
             | FromStore::Located { id, .. }
             | FromStore::Recalled { id, .. }
-            | FromStore::Suffixes { id, .. } => {
+            | FromStore::Suffixes { id, .. }
+            | FromStore::Senders { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);
