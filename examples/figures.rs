@@ -107,6 +107,8 @@ fn told(answers: &[Answer], page: &FilePage) -> Value {
                 whole.insert("days".into(), days(series));
                 whole.insert("dateless".into(), fates(&series.dateless));
             }
+            // Told by another example.
+            Answer::Causes(_) => {}
             Answer::Groups(groups) => {
                 if let Some((name, _)) = dimensions.next() {
                     by.insert((*name).into(), rows(groups));

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use dmarcscope::analysis::causes::{Cause, Confidence, StepKind};
 use dmarcscope::ledger::Status;
 use dmarcscope::report::keyword::{Disposition, Word};
 use dmarcscope::report::ours::Difference;
@@ -27,6 +28,7 @@ fn catalogue() -> BTreeSet<String> {
         include_str!("../src/text/en.ftl"),
         include_str!("../src/text/screens.en.ftl"),
         include_str!("../src/text/glossary.en.ftl"),
+        include_str!("../src/text/causes.en.ftl"),
     ];
     texts
         .into_iter()
@@ -77,6 +79,9 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("{table}-found"));
     }
     keys.insert("records-summary".to_owned());
+    keys.extend(Cause::ALL.map(|cause| format!("cause-{}", cause.code())));
+    keys.extend(Confidence::ALL.map(|confidence| format!("confidence-{}", confidence.word())));
+    keys.extend(StepKind::ALL.map(|step| format!("step-{}", step.code())));
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::causes::ByCause;
 use super::compile::Compiled;
 use super::groups::ByKey;
 use super::keys::Keys;
@@ -19,6 +20,8 @@ pub enum Collector {
     Series(ByDay),
     /// For [`Ask::Groups`].
     Groups(ByKey),
+    /// For [`Ask::Causes`].
+    Causes(Box<ByCause>),
 }
 
 impl Collector {
@@ -28,6 +31,7 @@ impl Collector {
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
+            Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
             Ask::Groups { by, order, skip, take, ref find, ref within, most } => {
                 Self::Groups(ByKey::of(by, order, skip, take, find, Inside::of(by, within, most)))
             }
@@ -40,6 +44,7 @@ impl Collector {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
+            Self::Causes(causes) => causes.rows(rows, block, compiled, dataset),
         }
     }
 
@@ -56,6 +61,7 @@ impl Collector {
             Self::Totals(totals) => totals.reports(reports, asks_of_rows, compiled, dataset),
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
+            Self::Causes(_) => {}
         }
     }
 
@@ -64,9 +70,31 @@ impl Collector {
         if let Self::Groups(groups) = self { groups.order(keys, dataset) } else { false }
     }
 
-    /// Where it is to be looked into groups.
-    pub const fn inside(&mut self) -> Option<&mut Inside> {
-        if let Self::Groups(groups) = self { Some(groups.inside()) } else { None }
+    /// Makes ready for a second pass over the rows; false where none is needed.
+    pub fn begin_again(&mut self, keys: &[Keys]) -> bool {
+        match self {
+            Self::Groups(groups) => groups.inside().make_room(keys),
+            Self::Causes(causes) => causes.begin(),
+            Self::Totals(_) | Self::Series(_) => false,
+        }
+    }
+
+    /// Takes in the same rows again, of the block that begins with row `start`.
+    pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &mut [Keys], dataset: &Dataset) {
+        match self {
+            Self::Groups(groups) => groups.inside().rows(rows, block, keys, dataset),
+            Self::Causes(causes) => causes.again(rows, block, start, dataset),
+            Self::Totals(_) | Self::Series(_) => {}
+        }
+    }
+
+    /// Gathers some more of what the second pass found; true while there is more.
+    pub fn gather(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
+        match self {
+            Self::Groups(groups) => groups.inside().gather(keys, dataset),
+            Self::Causes(causes) => causes.gather(),
+            Self::Totals(_) | Self::Series(_) => false,
+        }
     }
 
     /// The answer.
@@ -76,6 +104,7 @@ impl Collector {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
+            Self::Causes(causes) => Answer::Causes(causes.finish(dataset)),
         }
     }
 }

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::causes::Causes;
 use super::filter::Filter;
 use super::key::Key;
 use super::zone::{Day, Zone};
@@ -41,6 +42,14 @@ pub enum Ask {
         within: Vec<Dimension>,
         /// How many values of each to tell of, [`MOST`] at the most.
         most: u32,
+    },
+    /// What is likely of each source and what to do next: those with the most failing messages first. Nothing is before the
+    /// suffix list is there.
+    Causes {
+        /// How many sources to pass over.
+        skip: u32,
+        /// How many sources to give at most.
+        take: u32,
     },
 }
 
@@ -182,6 +191,8 @@ pub enum Answer {
     Series(Series),
     /// To [`Ask::Groups`].
     Groups(Groups),
+    /// To [`Ask::Causes`].
+    Causes(Causes),
 }
 
 /// The headline figures.

@@ -41,7 +41,7 @@ enum Stage {
     Reports(usize),
     /// Bring the groups of this question into order.
     Order(usize),
-    /// Begin to look inside groups.
+    /// Begin to look inside groups, and at what is known of sources.
     Inside,
     /// Look at the block of rows of this number again.
     Again(usize),
@@ -109,8 +109,8 @@ impl Run {
             Stage::Inside => {
                 // Each has to make room for its groups, so that none is left out.
                 let mut any = false;
-                for inside in self.collectors.iter_mut().filter_map(Collector::inside) {
-                    any |= inside.make_room(&self.keys);
+                for collector in &mut self.collectors {
+                    any |= collector.begin_again(&self.keys);
                 }
                 if any { Stage::Again(0) } else { Stage::Done }
             }
@@ -123,8 +123,7 @@ impl Run {
             }
             Stage::Gather(number) => match self.collectors.get_mut(number) {
                 Some(collector) => {
-                    let inside = collector.inside();
-                    let has_more = inside.is_some_and(|inside| inside.gather(&self.keys, dataset));
+                    let has_more = collector.gather(&self.keys, dataset);
                     Stage::Gather(number.saturating_add(usize::from(!has_more)))
                 }
                 None => Stage::Done,
@@ -143,8 +142,9 @@ impl Run {
         for collector in &mut self.collectors {
             if !is_again {
                 collector.rows(&self.selected, block, &self.compiled, &mut self.keys, dataset);
-            } else if let Some(inside) = collector.inside() {
-                inside.rows(&self.selected, block, &mut self.keys, dataset);
+            } else {
+                let start = number.saturating_mul(BLOCK);
+                collector.again(&self.selected, block, start, &mut self.keys, dataset);
             }
         }
         true

@@ -108,6 +108,12 @@ impl Dataset {
         self.judge.list.as_ref()
     }
 
+    /// A text of judged rows as a domain name; `None` where it is none of theirs, or there is no list.
+    #[must_use]
+    pub fn domain(&self, id: TextId) -> Option<&Domain> {
+        self.judge.domain(id)
+    }
+
     /// Whether rows that came before the list wait to be judged.
     #[must_use]
     pub const fn is_unjudged(&self) -> bool {

@@ -213,6 +213,7 @@ proptest! {
                     Ask::Totals => Answer::Totals(taken.totals()),
                     Ask::Series => Answer::Series(taken.series()),
                     Ask::Groups { .. } => Answer::Groups(taken.groups(ask)),
+                    Ask::Causes { .. } => unreachable!("tested by scenarios"),
                 };
                 prop_assert_eq!(answer, expected, "{} {:?}", query.filter, ask);
             }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
 use dmarcscope::dataset::{Batch, Dataset};
 use dmarcscope::ledger::Status;
-use dmarcscope::protocol::{Delivery, FileQuery, Question, Reply, pack, unpack};
+use dmarcscope::protocol::{Delivery, FileQuery, FromStore, Question, Reply, ToStore, pack, unpack};
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
 use dmarcscope::storage::Memory;
@@ -29,9 +29,20 @@ impl Outbox for Posted {
     }
 }
 
+/// A suffix list that is read in no time.
+const SUFFIXES: &[u8] =
+    b"// ===BEGIN ICANN DOMAINS===\ncom\norg\n*.ck\n// ===END ICANN DOMAINS===\n// ===BEGIN PRIVATE DOMAINS===
+// ===END PRIVATE DOMAINS===\n";
+
 /// Reads a file, then the same file once more.
 pub fn intake(data: &[u8]) {
-    let mut packer = Packer::new(Posted(Store::new(Memory::default())));
+    let mut store = Store::new(Memory::default());
+    let bytes = SUFFIXES.to_vec();
+    assert!(matches!(
+        store.handle(ToStore::Suffixes { id: 0, bytes }),
+        Some(FromStore::Suffixes { version: Ok(_), .. })
+    ));
+    let mut packer = Packer::new(Posted(store));
     packer.read(0, "first", &mut Cursor::new(data), &context(&LOW));
     packer.flush();
     let mut store = packer.into_outbox().0;
@@ -104,7 +115,8 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
         let (find, within) = (String::new(), Dimension::ALL.to_vec());
         Ask::Groups { by, order, skip: 0, take: u32::MAX, find, within, most: 2 }
     };
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups)).collect();
+    let causes = Ask::Causes { skip: 0, take: u32::MAX };
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups)).chain([causes]).collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -127,6 +139,12 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
     for (place, answer) in answers.iter().enumerate().skip(1) {
         match answer {
             Answer::Totals(_) => panic!("asked once"),
+            Answer::Causes(causes) => {
+                let mut explained = Figures::default();
+                causes.rows.iter().for_each(|likely| explained.merge(&likely.figures));
+                assert_eq!(explained, counted, "the sources are everything");
+                assert_eq!(causes.total as usize, causes.rows.len());
+            }
             Answer::Series(series) => {
                 let days = series.days.iter().flat_map(|day| day.messages).chain(series.dateless);
                 assert_eq!(days.sum::<u64>(), counted.messages(), "days and the dateless are everything");

@@ -1,0 +1,253 @@
+//! What is known of a source, a key, a network or another domain from all rows, before any of them is explained.
+
+use std::net::IpAddr;
+
+use super::signs::{Own, Signs};
+use crate::analysis::compile::DATELESS;
+use crate::analysis::zone::Day;
+use crate::dataset::{ABSENT, Dictionary, Source, TextId};
+use crate::report::Figures;
+use crate::report::verdict::{Outcome, Verdict};
+
+/// What all rows tell.
+#[derive(Debug, Default)]
+pub struct Context {
+    /// By the number of the source.
+    pub sources: Vec<At>,
+    /// Own keys, by domain and selector.
+    keys: Dictionary<(u32, i32)>,
+    key_facts: Vec<KeyFacts>,
+    /// Networks of the owner's own servers: SPF passes from there for the very domain of the From header.
+    networks: Dictionary<(u32, i32)>,
+    network_facts: Vec<Seen>,
+    /// Other organizations' domains that prove mail.
+    others: Dictionary<(u32, i32)>,
+    other_facts: Vec<OtherFacts>,
+    /// Pairs of such a domain and a source.
+    pairs: Dictionary<(u32, i32)>,
+    /// First and last day of all.
+    days: Days,
+}
+
+/// A source.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At {
+    pub figures: Figures,
+    /// Messages that the owner's own signature or SPF proves.
+    pub own: u64,
+    /// Messages that nothing proves.
+    pub silent: u64,
+    pub days: Days,
+}
+
+/// Days seen, both included.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    first: Day,
+    last: Day,
+    /// A bit for each day, 64 days round: enough to tell a handful from many.
+    each: u64,
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        Self { first: Day::MAX, last: Day::MIN, each: 0 }
+    }
+}
+
+impl Days {
+    fn see(&mut self, day: Day) {
+        if day != DATELESS {
+            self.first = self.first.min(day);
+            self.last = self.last.max(day);
+            self.each |= 1 << day.rem_euclid(64);
+        }
+    }
+
+    /// How many different days they are, 64 at the most.
+    pub const fn count(self) -> u32 {
+        self.each.count_ones()
+    }
+
+    /// How many days lie from the first to the last.
+    pub const fn span(self) -> i64 {
+        if self.first > self.last { 0 } else { self.last as i64 - self.first as i64 + 1 }
+    }
+}
+
+/// From where something was seen: one source, or several.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    first: Option<u32>,
+    has_more: bool,
+}
+
+impl Seen {
+    fn see(&mut self, source: u32) {
+        match self.first {
+            None => self.first = Some(source),
+            Some(first) if first != source => self.has_more = true,
+            Some(_) => {}
+        }
+    }
+
+    /// Whether it was seen from another source than this one.
+    pub fn is_elsewhere(self, source: u32) -> bool {
+        self.has_more || self.first.is_some_and(|first| first != source)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct KeyFacts {
+    /// Where it passes.
+    passes: Seen,
+    /// Where it passes and SPF passes for the same organization: mail that came straight from the owner.
+    direct: Seen,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct OtherFacts {
+    sources: u32,
+    days: Days,
+    /// Whether some mail that it proves passes DMARC: somebody set it up.
+    is_set_up: bool,
+}
+
+impl Context {
+    /// Takes in a row.
+    pub fn see(&mut self, row: &Seeing<'_>) {
+        let Seeing { signs, outcome, source, address, count, day } = *row;
+        let place = source as usize;
+        if place >= self.sources.len() {
+            self.sources.resize(place.saturating_add(1), At::default());
+        }
+        self.days.see(day);
+        let Some(at) = self.sources.get_mut(place) else { return };
+        at.days.see(day);
+        at.figures.add(count, outcome);
+        let Some(signs) = signs else { return };
+        if matches!(signs.dkim, Own::Pass | Own::NearPass) || matches!(signs.spf, Own::Pass | Own::NearPass) {
+            at.own = at.own.saturating_add(count);
+        } else if !signs.is_proven() {
+            at.silent = at.silent.saturating_add(count);
+        }
+        if signs.dkim == Own::Pass
+            && let Some(facts) = slot(&mut self.keys, &mut self.key_facts, key(signs))
+        {
+            facts.passes.see(source);
+            if signs.spf == Own::Pass {
+                facts.direct.see(source);
+            }
+        }
+        let is_own_server = signs.spf == Own::Pass && signs.spf_domain == signs.from;
+        if let Some(network) = address.map(network).filter(|_| is_own_server)
+            && let Some(seen) = slot(&mut self.networks, &mut self.network_facts, network)
+        {
+            seen.see(source);
+        }
+        let other = signs.other();
+        if other != ABSENT {
+            let pairs = self.pairs.len();
+            self.pairs.intern((other, source.cast_signed()));
+            let is_new = self.pairs.len() > pairs;
+            if let Some(facts) = slot(&mut self.others, &mut self.other_facts, (other, 0)) {
+                facts.sources = facts.sources.saturating_add(u32::from(is_new));
+                facts.days.see(day);
+                facts.is_set_up |= signs.verdict == Verdict::Pass;
+            }
+        }
+    }
+
+    /// A source.
+    pub fn at(&self, source: u32) -> At {
+        self.sources.get(source as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether the row's own key passes from other sources.
+    pub fn key_passes_elsewhere(&self, signs: &Signs, source: u32) -> bool {
+        self.key(signs).is_some_and(|facts| facts.passes.is_elsewhere(source))
+    }
+
+    /// Whether the row's own key passes anywhere at all.
+    pub fn key_ever_passes(&self, signs: &Signs) -> bool {
+        self.key(signs).is_some()
+    }
+
+    /// Whether the row's own key passes from other sources along with SPF: those are the owner's own.
+    pub fn key_is_direct_elsewhere(&self, signs: &Signs, source: u32) -> bool {
+        self.key(signs).is_some_and(|facts| facts.direct.is_elsewhere(source))
+    }
+
+    fn key(&self, signs: &Signs) -> Option<&KeyFacts> {
+        self.key_facts.get(self.keys.find(&key(signs))? as usize)
+    }
+
+    /// Whether one of the owner's own servers has another address of the same network: /24, or /48 of IPv6.
+    pub fn is_beside_own(&self, address: Option<IpAddr>, source: u32) -> bool {
+        let seen = address.and_then(|address| self.networks.find(&network(address)));
+        let seen = seen.and_then(|place| self.network_facts.get(place as usize));
+        seen.is_some_and(|seen| seen.is_elsewhere(source))
+    }
+
+    /// Whether another domain turned up at many sources within a few days of a long time, and never in mail that passes.
+    pub fn is_throwaway(&self, domain: TextId) -> bool {
+        let facts = self.others.find(&(domain, 0)).and_then(|place| self.other_facts.get(place as usize));
+        facts.is_some_and(|facts| {
+            !facts.is_set_up && facts.sources >= 4 && facts.days.span() <= 3 && self.days.span() >= 10
+        })
+    }
+
+    /// Sources of which nothing is proven, ever.
+    pub fn silent_sources(&self) -> usize {
+        self.sources
+            .iter()
+            .filter(|at| at.silent > 0 && at.silent == at.figures.failed && at.figures.passed == 0)
+            .count()
+    }
+}
+
+/// A row as the first pass sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeing<'a> {
+    pub signs: Option<&'a Signs>,
+    pub outcome: Outcome,
+    pub source: u32,
+    pub address: Option<IpAddr>,
+    pub count: u64,
+    pub day: Day,
+}
+
+fn key(signs: &Signs) -> (u32, i32) {
+    (signs.dkim_domain, signs.selector.cast_signed())
+}
+
+/// The value beside a key, which is added if it is new.
+fn slot<'a, T: Default>(
+    keys: &mut Dictionary<(u32, i32)>,
+    values: &'a mut Vec<T>,
+    key: (u32, i32),
+) -> Option<&'a mut T> {
+    let place = keys.intern(key) as usize;
+    if values.len() <= place {
+        values.push(T::default());
+    }
+    values.get_mut(place)
+}
+
+fn network(address: IpAddr) -> (u32, i32) {
+    match address {
+        IpAddr::V4(address) => (address.to_bits() >> 8, -1),
+        IpAddr::V6(address) => {
+            let bits = address.to_bits() >> 80;
+            ((bits >> 16) as u32, (bits & 0xFFFF) as i32)
+        }
+    }
+}
+
+/// The address of a source, where it has one.
+pub const fn address(source: &Source) -> Option<IpAddr> {
+    match source {
+        Source::Address(address) => Some(*address),
+        Source::Unreadable(_) => None,
+    }
+}

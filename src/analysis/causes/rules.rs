@@ -1,0 +1,413 @@
+//! The table of conditions. This is the one place that says what is likely: a mail expert can review it line by line.
+//!
+//! Rules are tried in order on each row; the first whose condition holds explains the row. The rule that explains most of a source's
+//! failing messages (or of its passing ones, where none fails) tells the source's cause and the next step. Every rule names
+//! where it comes from. `own` is the organization of the From domain, `other` any other one.
+
+use std::net::IpAddr;
+
+use super::context::Context;
+use super::signs::{Own, Signs};
+use super::step::StepKind;
+use super::{Cause, Confidence};
+use crate::dataset::{ABSENT, Dataset, TextId};
+use crate::report::verdict::Verdict;
+use crate::senders::{Kind, Sender};
+
+use Cause as C;
+use Confidence::{High, Low, Medium};
+use StepKind as S;
+use Verdict::{Fail, Pass};
+
+/// A condition and what it makes likely.
+#[derive(Debug)]
+pub struct Rule {
+    /// Which rows it is about.
+    pub of: Verdict,
+    /// What is likely.
+    pub cause: Cause,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What to do next.
+    pub step: StepKind,
+    /// What the rows have that are the evidence.
+    pub(super) evidence: Evidence,
+    /// Where it comes from.
+    pub source: &'static str,
+    pub(super) when: fn(&Row<'_>) -> bool,
+}
+
+/// What the rows have that are the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// Nothing particular.
+    Any,
+    /// The own signature.
+    OwnSignature,
+    /// The signature of the other organization.
+    OtherSignature,
+    /// The own SPF check.
+    OwnCheck,
+    /// The SPF check of the other organization.
+    OtherCheck,
+    /// A reason of these types.
+    Reasons(&'static [&'static str]),
+}
+
+/// A row and what is known around it.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    pub signs: &'a Signs,
+    pub context: &'a Context,
+    pub dataset: &'a Dataset,
+    pub source: u32,
+    pub address: Option<IpAddr>,
+    /// Sources of which nothing is proven, ever.
+    pub silent_sources: usize,
+}
+
+const fn rule(of: Verdict, cause: Cause, confidence: Confidence, step: StepKind, source: &'static str) -> Rule {
+    Rule { of, cause, confidence, step, evidence: Evidence::Any, source, when: |_| true }
+}
+
+const FORWARDED: Evidence = Evidence::Reasons(&["forwarded", "trusted_forwarder"]);
+const ARC: Evidence = Evidence::Reasons(&["local_policy"]);
+
+/// Every rule, in order. The last of each verdict takes what is left.
+pub static RULES: &[Rule] = &[
+    // ── Failing rows ──
+    // A name of the same organization proves the mail; only strict alignment stands in the way.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::NearPass,
+        ..rule(Fail, C::StrictAlignment, High, S::FixAlignment, "RFC 9989 §4.4, §4.7 (adkim)")
+    },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.spf == Own::NearPass,
+        ..rule(Fail, C::StrictAlignment, High, S::FixAlignment, "RFC 9989 §4.4, §4.7 (aspf)")
+    },
+    // The receiver says what it knows of the way.
+    Rule {
+        evidence: Evidence::Reasons(&["mailing_list"]),
+        when: |row| row.signs.is_of_list,
+        ..rule(Fail, C::MailingList, High, S::CheckOverride, "RFC 9990 §3.1.1 (mailing_list); RFC 7960 §3.2.3")
+    },
+    Rule {
+        evidence: FORWARDED,
+        when: |row| row.signs.is_forwarded,
+        ..rule(Fail, C::Forwarding, High, S::CheckOverride, "RFC 7489 §7.2 (forwarded); RFC 7960 §2.2")
+    },
+    // The DNS did not answer, for the one method that could have carried the mail.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Temporary,
+        ..rule(Fail, C::DnsTrouble, High, S::CheckDns, "RFC 8601 §2.7.1 (temperror); RFC 6376 §6.1.2")
+    },
+    // The signature cannot be checked at all.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Trouble,
+        ..rule(Fail, C::DkimKeyTrouble, High, S::FixDkimKey, "RFC 8601 §2.7.1 (permerror, neutral, policy)")
+    },
+    // ── The own signature is there and is wrong. ──
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.is_by(Kind::Gateway),
+        ..rule(
+            Fail,
+            C::GatewayRewriting,
+            Medium,
+            S::LastHopSigns,
+            "RFC 7960 §2.3, §3.2.5: boundary filters change what was signed",
+        )
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.looks_like_list(),
+        ..rule(Fail, C::MailingList, Medium, S::CheckOverride, "RFC 6377 §3.3; RFC 7960 §3.2.3")
+    },
+    // Sealed on its way by one who changed it: lists sign what they send on.
+    Rule {
+        evidence: ARC,
+        when: |row| row.signs.dkim == Own::Fail && row.signs.has_arc && row.signs.other_dkim != ABSENT,
+        ..rule(Fail, C::MailingList, Medium, S::CheckOverride, "RFC 8617 §7.2.2; RFC 7960 §2.3")
+    },
+    Rule {
+        evidence: ARC,
+        when: |row| row.signs.dkim == Own::Fail && row.signs.has_arc,
+        ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 8617 §7.2.2; RFC 7960 §2.3")
+    },
+    // The key never fits, wherever it is seen.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && !row.context.key_ever_passes(row.signs) && row.service().is_some(),
+        ..rule(
+            Fail,
+            C::DkimKeyTrouble,
+            Medium,
+            S::FixDkimKey,
+            "RFC 6376 §3.6.1, §6.1.2: the key must fit the signature",
+        )
+    },
+    // Sent on under the name of another, who signed it anew: what lists do.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.signs.other_dkim != ABSENT && row.signs.other_spf != ABSENT,
+        ..rule(Fail, C::MailingList, Low, S::CheckOverride, "RFC 6377 §3.3; RFC 7960 §3.2.3")
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.context.key_passes_elsewhere(row.signs, row.source),
+        ..rule(Fail, C::DkimBrokenInTransit, High, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| {
+            row.signs.dkim == Own::Fail && (row.signs.other_spf != ABSENT || row.context.key_ever_passes(row.signs))
+        },
+        ..rule(Fail, C::DkimBrokenInTransit, Medium, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+    },
+    // Were it the owner's own server, SPF would carry the mail: it came by way of another.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail,
+        ..rule(Fail, C::DkimBrokenInTransit, Low, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+    },
+    // ── No own signature: SPF of the own domain says why it did not carry the mail. ──
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.spf == Own::Trouble,
+        ..rule(Fail, C::SpfPermerror, High, S::ShortenSpf, "RFC 7208 §2.6.7, §4.6.4 (at most ten look-ups)")
+    },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.spf == Own::Temporary,
+        ..rule(Fail, C::DnsTrouble, High, S::CheckDns, "RFC 7208 §2.6.6, §4.4 (temperror)")
+    },
+    // ── Another organization proves the mail. ──
+    Rule {
+        evidence: ARC,
+        when: |row| row.signs.has_arc,
+        ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 8617 §7.2.2")
+    },
+    Rule {
+        evidence: Evidence::OtherSignature,
+        when: |row| row.signs.is_proven() && row.looks_like_list(),
+        ..rule(Fail, C::MailingList, Medium, S::CheckOverride, "RFC 6377 §3.3; RFC 7960 §3.2.3")
+    },
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| row.signs.other_spf != ABSENT && row.looks_like_forwarder(),
+        ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
+    },
+    Rule {
+        when: |row| row.signs.is_proven() && row.is_by(Kind::Gateway),
+        ..rule(Fail, C::GatewayRewriting, Medium, S::LastHopSigns, "RFC 7960 §3.2.5")
+    },
+    Rule {
+        when: |row| row.signs.is_proven() && row.context.is_throwaway(row.signs.other()) && row.service().is_none(),
+        ..rule(Fail, C::Spoofing, Low, S::WhoseAddress, "RFC 9989 §4.4: who passes for its own domain only proves that")
+    },
+    Rule {
+        evidence: Evidence::OtherSignature,
+        when: |row| row.signs.other_dkim != ABSENT && row.service().is_some(),
+        ..rule(Fail, C::VendorDkimOnly, High, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §4.1.1.1")
+    },
+    Rule {
+        evidence: Evidence::OtherSignature,
+        when: |row| row.signs.other_dkim != ABSENT,
+        ..rule(Fail, C::VendorDkimOnly, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §4.1.1.1")
+    },
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| row.signs.other_spf != ABSENT,
+        ..rule(Fail, C::SpfOtherDomain, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.2, §4.1.1.1")
+    },
+    // ── Nothing proves it. ──
+    // Other mail of the owner's comes from this very address, and is proven there.
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.is_own_elsewhere() && row.signs.spf == Own::Fail,
+        ..rule(Fail, C::SpfNotListed, Medium, S::AddToSpf, "RFC 7208 §2.6.4, §2.6.5 (fail, softfail)")
+    },
+    Rule {
+        when: |row| row.is_own_elsewhere(),
+        ..rule(Fail, C::NoDkim, Low, S::CustomDkim, "RFC 9989 §4.4: one aligned pass is needed")
+    },
+    Rule {
+        when: |row| row.context.is_beside_own(row.address, row.source),
+        ..rule(
+            Fail,
+            C::OwnServerUnauthenticated,
+            Medium,
+            S::AuthenticateServer,
+            "RFC 9989 §4.4: neither method proves it; RFC 7960 §4.1.1",
+        )
+    },
+    Rule {
+        when: |row| row.signs.is_checked && row.is_crowd(),
+        ..rule(Fail, C::Spoofing, Medium, S::WhoseAddress, "RFC 7489 §2.4: neither method proves it")
+    },
+    Rule {
+        when: |row| row.signs.is_checked && row.is_steady(),
+        ..rule(
+            Fail,
+            C::OwnServerUnauthenticated,
+            Low,
+            S::WhoseAddress,
+            "RFC 9989 §4.4: neither method proves it; RFC 7960 §4.1.1",
+        )
+    },
+    Rule {
+        when: |row| row.signs.is_checked && row.messages() >= FEW,
+        ..rule(Fail, C::Spoofing, Low, S::WhoseAddress, "RFC 7489 §2.4: neither method proves it")
+    },
+    rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 7489 §7.2: a report is of one receiver and one period"),
+    // ── Passing rows ──
+    Rule {
+        when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Pass,
+        ..rule(Pass, C::None, High, S::None, "RFC 9989 §4.4")
+    },
+    // DKIM alone. A key of the owner's own servers that turns up elsewhere: somebody sent the mail on.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| {
+            row.signs.dkim == Own::Pass
+                && (row.signs.is_forwarded || row.context.key_is_direct_elsewhere(row.signs, row.source))
+        },
+        ..rule(Pass, C::Forwarding, Medium, S::None, "RFC 7960 §2.2, §3.2.1: DKIM survives what breaks SPF")
+    },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Trouble,
+        ..rule(Pass, C::SpfPermerror, High, S::ShortenSpf, "RFC 7208 §2.6.7, §4.6.4 (at most ten look-ups)")
+    },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Fail,
+        ..rule(Pass, C::SpfNotListed, Medium, S::AddToSpf, "RFC 7208 §2.6.4, §2.6.5 (fail, softfail)")
+    },
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT,
+        ..rule(Pass, C::SpfOtherDomain, Medium, S::CustomReturnPath, "RFC 9989 §4.4; RFC 7960 §2.1.2")
+    },
+    // SPF alone.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.spf == Own::Pass && row.signs.dkim == Own::Trouble,
+        ..rule(Pass, C::DkimKeyTrouble, High, S::FixDkimKey, "RFC 8601 §2.7.1 (permerror, neutral, policy)")
+    },
+    // The address is listed, so it is the owner's: mail is changed there after it was signed.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.is_spf_alone() && row.signs.dkim == Own::Fail && row.context.key_ever_passes(row.signs),
+        ..rule(Pass, C::GatewayRewriting, Medium, S::LastHopSigns, "RFC 7960 §2.3, §3.2.5")
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.is_spf_alone() && row.signs.dkim == Own::Fail,
+        ..rule(
+            Pass,
+            C::DkimKeyTrouble,
+            Medium,
+            S::FixDkimKey,
+            "RFC 6376 §3.6.1, §6.1.2: the key must fit the signature",
+        )
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.is_spf_alone() && row.signs.dkim == Own::Temporary,
+        ..rule(Pass, C::DnsTrouble, Medium, S::CheckDns, "RFC 8601 §2.7.1 (temperror); RFC 6376 §6.1.2")
+    },
+    Rule {
+        evidence: Evidence::OtherSignature,
+        when: |row| row.is_spf_alone() && row.signs.other_dkim != ABSENT,
+        ..rule(Pass, C::VendorDkimOnly, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §2.2")
+    },
+    Rule {
+        when: |row| row.is_spf_alone() && !row.signs.is_signed,
+        ..rule(Pass, C::NoDkim, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.2: SPF does not survive forwarding")
+    },
+    rule(Pass, C::None, Medium, S::None, "RFC 9989 §4.4"),
+    // ── Rows that nobody can judge ──
+    rule(
+        Verdict::Unknown,
+        C::NotEnough,
+        Low,
+        S::GatherMore,
+        "RFC 7489 §7.2: policy_evaluated and auth_results are needed",
+    ),
+];
+
+/// Fewer messages than this from a source show little.
+const FEW: u64 = 5;
+/// Unproven mail from so many sources or more is a wave.
+const CROWD: usize = 4;
+/// A source that sends unproven mail on so many days, so many messages a day, is a server rather than a wave.
+const STEADY: (u32, u64) = (7, 10);
+
+/// Labels of hosts of mailing lists.
+const LISTS: [&str; 7] = ["list", "lists", "listserv", "mailman", "groups", "googlegroups", "mailinglist"];
+/// Labels of forwarders' return paths (SRS among them).
+const FORWARDERS: [&str; 6] = ["srs", "fwd", "forward", "forwarder", "forwarding", "alias"];
+
+impl<'a> Row<'a> {
+    /// Messages of the source that nothing proves.
+    fn messages(&self) -> u64 {
+        self.context.at(self.source).silent
+    }
+
+    /// Names of other organizations that the results tell of.
+    fn others(&self) -> impl Iterator<Item = &'a str> {
+        let Signs { other_dkim, other_spf, asked_spf, .. } = *self.signs;
+        [other_dkim, other_spf, asked_spf].into_iter().filter_map(|id| self.name(id))
+    }
+
+    fn name(&self, id: TextId) -> Option<&'a str> {
+        self.dataset.domain(id).map(|domain| domain.name())
+    }
+
+    /// The service that the mail is proven to come from.
+    pub(super) fn service(&self) -> Option<&'a Sender> {
+        let catalogue = self.dataset.catalogue()?;
+        self.others().find_map(|name| catalogue.find(name))
+    }
+
+    fn is_by(&self, kind: Kind) -> bool {
+        self.service().is_some_and(|sender| sender.kind == kind)
+    }
+
+    fn has_label(&self, labels: &[&str]) -> bool {
+        self.others().any(|name| name.split('.').any(|label| labels.contains(&label)))
+    }
+
+    fn looks_like_list(&self) -> bool {
+        self.is_by(Kind::Lists) || self.has_label(&LISTS)
+    }
+
+    fn looks_like_forwarder(&self) -> bool {
+        self.is_by(Kind::Forwarder) || self.is_by(Kind::University) || self.has_label(&FORWARDERS)
+    }
+
+    /// Whether other mail from the source is proven to be the owner's.
+    fn is_own_elsewhere(&self) -> bool {
+        self.context.at(self.source).own > 0
+    }
+
+    fn is_spf_alone(&self) -> bool {
+        self.signs.spf == Own::Pass && self.signs.dkim != Own::Pass
+    }
+
+    fn is_steady(&self) -> bool {
+        let (least, a_day) = STEADY;
+        let days = self.context.at(self.source).days.count();
+        days >= least && self.messages() >= u64::from(days).saturating_mul(a_day)
+    }
+
+    /// Whether unproven mail comes from many sources, none of which is steady.
+    fn is_crowd(&self) -> bool {
+        self.silent_sources >= CROWD && !self.is_steady()
+    }
+}

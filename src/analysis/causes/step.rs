@@ -1,0 +1,103 @@
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum StepKind {
+    /// Nothing.
+    None,
+    /// Have the service sign as the domain.
+    CustomDkim,
+    /// Have the service use a return path of the domain's own.
+    CustomReturnPath,
+    /// Mend the key in the DNS, or the signer.
+    FixDkimKey,
+    /// See whether the DNS answers.
+    CheckDns,
+    /// List the address, or the service, in SPF.
+    AddToSpf,
+    /// Have the SPF record need fewer look-ups.
+    ShortenSpf,
+    /// Ask for relaxed alignment, or sign with the very domain.
+    FixAlignment,
+    /// See whether receivers let the mail through nevertheless.
+    CheckOverride,
+    /// Find out whose address it is.
+    WhoseAddress,
+    /// Have the host that changes the message last sign it.
+    LastHopSigns,
+    /// Sign on the server and list it in SPF.
+    AuthenticateServer,
+    /// Wait for more reports.
+    GatherMore,
+}
+
+impl StepKind {
+    /// Every one.
+    pub const ALL: [Self; 13] = [
+        Self::None,
+        Self::CustomDkim,
+        Self::CustomReturnPath,
+        Self::FixDkimKey,
+        Self::CheckDns,
+        Self::AddToSpf,
+        Self::ShortenSpf,
+        Self::FixAlignment,
+        Self::CheckOverride,
+        Self::WhoseAddress,
+        Self::LastHopSigns,
+        Self::AuthenticateServer,
+        Self::GatherMore,
+    ];
+
+    /// The code of exports and catalogues.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::CustomDkim => "custom-dkim",
+            Self::CustomReturnPath => "custom-return-path",
+            Self::FixDkimKey => "fix-dkim-key",
+            Self::CheckDns => "check-dns",
+            Self::AddToSpf => "add-to-spf",
+            Self::ShortenSpf => "shorten-spf",
+            Self::FixAlignment => "fix-alignment",
+            Self::CheckOverride => "check-override",
+            Self::WhoseAddress => "whose-address",
+            Self::LastHopSigns => "last-hop-signs",
+            Self::AuthenticateServer => "authenticate-server",
+            Self::GatherMore => "gather-more",
+        }
+    }
+}
+
+/// A step with all that it names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What is to be done.
+    pub kind: StepKind,
+    /// The domain whose mail it is: of the From header, or of its own signature or check where the step is about that.
+    pub domain: Option<String>,
+    /// The selector of its signature.
+    pub selector: Option<String>,
+    /// The other domain that mail was proven for.
+    pub other: Option<String>,
+    /// The service that the other domain belongs to.
+    pub service: Option<Service>,
+    /// The source's address.
+    pub address: Option<IpAddr>,
+    /// Text to copy: a DNS record or its name, a part of one, or the name of a setting.
+    pub copy: Option<String>,
+}
+
+/// A service of the catalogue, as far as a step needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// The setting that is to be used, in the service's words.
+    pub setting: Option<String>,
+    /// The page that says so.
+    pub source: String,
+}
