@@ -83,8 +83,8 @@ pub struct Sender {
     pub own_dkim: Option<String>,
     /// What it calls the setting for a return path of the customer's own.
     pub own_return_path: Option<String>,
-    /// The public page that says so.
-    pub source: String,
+    /// The public pages that say so; the first says most of it.
+    pub sources: Vec<String>,
 }
 
 /// All services, found by domain.
@@ -133,7 +133,8 @@ pub enum CatalogueErrorKind {
 
 impl Catalogue {
     /// Reads a catalogue: tab-separated lines of name, kind, domains of signatures, domains of return paths, setting for an own
-    /// signature, setting for an own return path, source. Domains stand with commas between; `-` is nothing; `#` begins a remark.
+    /// signature, setting for an own return path, sources. Domains stand with commas between, sources with blanks; `-` is
+    /// nothing; `#` begins a remark.
     ///
     /// # Errors
     /// If any line is not of that form, or two services share a domain: nothing of it is taken then.
@@ -199,7 +200,7 @@ impl Catalogue {
 
 fn sender(line: &str) -> Result<Sender, CatalogueErrorKind> {
     let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let Ok([name, kind, dkim, return_path, own_dkim, own_return_path, source]) = <[&str; 7]>::try_from(columns) else {
+    let Ok([name, kind, dkim, return_path, own_dkim, own_return_path, sources]) = <[&str; 7]>::try_from(columns) else {
         return Err(CatalogueErrorKind::Columns);
     };
     let kind = Kind::ALL.into_iter().find(|known| known.word() == kind).ok_or(CatalogueErrorKind::UnknownKind)?;
@@ -207,12 +208,14 @@ fn sender(line: &str) -> Result<Sender, CatalogueErrorKind> {
     if name.is_empty() || dkim.is_empty() && return_path.is_empty() {
         return Err(CatalogueErrorKind::Nameless);
     }
-    if !source.starts_with("https://") || source.len() < "https://a.b/".len() {
+    let sources: Vec<String> = sources.split_whitespace().map(ToOwned::to_owned).collect();
+    let is_public = |source: &String| source.starts_with("https://") && source.len() >= "https://a.b/".len();
+    if sources.is_empty() || !sources.iter().all(is_public) {
         return Err(CatalogueErrorKind::Unsourced);
     }
     let text = |text: &str| (text != "-" && !text.is_empty()).then(|| text.to_owned());
     let (own_dkim, own_return_path) = (text(own_dkim), text(own_return_path));
-    Ok(Sender { name: name.to_owned(), kind, dkim, return_path, own_dkim, own_return_path, source: source.to_owned() })
+    Ok(Sender { name: name.to_owned(), kind, dkim, return_path, own_dkim, own_return_path, sources })
 }
 
 fn domains(column: &str) -> Result<Vec<String>, CatalogueErrorKind> {
@@ -237,7 +240,7 @@ mod tests {
             for domain in sender.dkim.iter().chain(&sender.return_path) {
                 assert_eq!(catalogue.find(&format!("em123.{domain}")), Some(sender));
             }
-            assert!(sender.source.chars().all(|c| c.is_ascii_graphic()), "{}", sender.source);
+            assert!(sender.sources.concat().chars().all(|c| c.is_ascii_graphic()), "{:?}", sender.sources);
         }
         let mut names: Vec<&str> = catalogue.senders().iter().map(|sender| sender.name.as_str()).collect();
         let all = names.len();

@@ -321,7 +321,7 @@ fn step(kind: StepKind, row: Option<&Row<'_>>, address: Option<IpAddr>) -> Step 
             StepKind::CustomReturnPath => sender.own_return_path.clone(),
             _ => sender.own_dkim.clone(),
         },
-        source: sender.source.clone(),
+        source: sender.sources.first().cloned().unwrap_or_default(),
     });
     let selector = text(signs.selector);
     let mechanism = address.map(|address| format!("{}:{address}", if address.is_ipv4() { "ip4" } else { "ip6" }));
