@@ -9,6 +9,7 @@
 //! very code of the page's reader and store runs here. An empty filter takes everything.
 
 use std::fs::File;
+use std::path::Path;
 use std::process::ExitCode;
 
 use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Key, Order, Query, Series, Totals, Zone};
@@ -63,7 +64,11 @@ fn main() -> ExitCode {
     let mut packer = Packer::new(Direct(Store::new(Memory::default())));
     for (file, path) in (0..).zip(words) {
         match File::open(&path) {
-            Ok(mut bytes) => packer.read(file, &path, &mut bytes, &context),
+            Ok(mut bytes) => {
+                // As the browser names what is dropped.
+                let name = Path::new(&path).file_name().map_or(path.as_str().into(), |name| name.to_string_lossy());
+                packer.read(file, &name, &mut bytes, &context);
+            }
             Err(error) => {
                 eprintln!("figures: {path}: {error}");
                 return ExitCode::FAILURE;

@@ -1,3 +1,4 @@
+use super::anywhere::Anywhere;
 use super::filter::{Clause, Period, Term};
 use super::keys::Keys;
 use super::run::STEP;
@@ -24,6 +25,8 @@ pub struct Compiled {
     periods: Vec<(bool, Vec<Period>)>,
     /// For each of [`TABLES`] which entries meet the clauses, where any asks about it.
     tables: [Option<Vec<bool>>; TABLES.len()],
+    /// The clauses about any text at all.
+    anywhere: Vec<Anywhere>,
     /// How many entries there were at the start.
     lens: [usize; TABLES.len()],
     /// The clause in hand.
@@ -72,6 +75,12 @@ impl Compiled {
             }
             Term::Outcome(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome)),
             Term::Verdict(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome.verdict())),
+            Term::Words(texts) => {
+                if !self.anywhere.last().is_some_and(Anywhere::is_in_work) {
+                    self.anywhere.push(Anywhere::of(texts, negated));
+                }
+                return self.anywhere.last_mut().is_some_and(|anywhere| anywhere.step(dataset));
+            }
             Term::Text(..) | Term::Signature(_) | Term::SpfCheck(_) => {}
         }
         let Some(keys) = clause.term.dimension().and_then(|by| Keys::find_mut(keys, by)) else { return false };
@@ -181,6 +190,9 @@ impl Compiled {
                 let takes = |entry: u32| table.get(entry as usize).copied().unwrap_or(false);
                 selected.retain(|row| via.entry(*row as usize, block).is_some_and(takes));
             }
+        }
+        for anywhere in &self.anywhere {
+            selected.retain(|row| anywhere.takes(*row as usize, block));
         }
     }
 }

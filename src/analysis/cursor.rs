@@ -13,6 +13,8 @@ pub struct Cursor<'a> {
 pub struct Value {
     /// Byte offset in the text.
     pub at: usize,
+    /// Byte offset of its end.
+    pub end: usize,
     /// The parts.
     pub parts: Vec<Pattern>,
 }
@@ -51,6 +53,29 @@ impl<'a> Cursor<'a> {
         self.rest().is_empty()
     }
 
+    /// Whether this character is the next.
+    #[must_use]
+    pub fn is_at(&self, wanted: char) -> bool {
+        self.rest().starts_with(wanted)
+    }
+
+    /// Whether a blank is next, or nothing is left.
+    #[must_use]
+    pub fn is_at_blank(&self) -> bool {
+        self.rest().chars().next().is_none_or(char::is_whitespace)
+    }
+
+    /// Goes back to a place that it was at.
+    pub const fn go_back(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Something is wrong from a place that it was at up to here.
+    #[must_use]
+    pub const fn error(&self, at: usize, kind: FilterErrorKind) -> FilterError {
+        FilterError { at, end: self.at, kind }
+    }
+
     /// Passes over blanks.
     pub fn skip_blanks(&mut self) {
         let rest = self.rest();
@@ -59,7 +84,7 @@ impl<'a> Cursor<'a> {
 
     /// Passes over a character, if it is the next.
     pub fn eat(&mut self, wanted: char) -> bool {
-        let found = self.rest().starts_with(wanted);
+        let found = self.is_at(wanted);
         if found {
             self.at += wanted.len_utf8();
         }
@@ -81,7 +106,7 @@ impl<'a> Cursor<'a> {
         while parts.len() < most && self.eat('/') {
             parts.push(self.part(true)?);
         }
-        Ok(Value { at, parts })
+        Ok(Value { at, end: self.at, parts })
     }
 
     fn part(&mut self, is_one_of_many: bool) -> Result<Pattern, FilterError> {
@@ -89,7 +114,7 @@ impl<'a> Cursor<'a> {
         if !self.eat('"') {
             let bare = self.bare(&|c| c == ',' || c.is_whitespace() || is_one_of_many && c == '/');
             return match bare {
-                "" => Err(FilterError { at: start, kind: FilterErrorKind::NoValue }),
+                "" => Err(self.error(start, FilterErrorKind::NoValue)),
                 "?" => Ok(Pattern::NOTHING),
                 bare => Ok(Pattern::like(bare)),
             };
@@ -111,6 +136,6 @@ impl<'a> Cursor<'a> {
                 }
             }
         }
-        Err(FilterError { at: start, kind: FilterErrorKind::UnclosedQuote })
+        Err(self.error(start, FilterErrorKind::UnclosedQuote))
     }
 }

@@ -13,6 +13,8 @@ pub enum Field {
     Reporter,
     /// The report's id.
     Report,
+    /// The name of the file that the report came in.
+    File,
     /// The policy that the domain publishes.
     Policy,
     /// What stands in place of a source's address and is none.
@@ -48,11 +50,12 @@ pub enum Field {
 }
 
 /// Every field, what its values are grouped by, and its name in the text form; in the order of the fields.
-const TABLE: [(Field, Dimension, &str); 20] = [
+const TABLE: [(Field, Dimension, &str); 21] = [
     (Field::From, Dimension::HeaderFrom, "from"),
     (Field::Domain, Dimension::Domain, "domain"),
     (Field::Reporter, Dimension::Reporter, "reporter"),
     (Field::Report, Dimension::ReportId, "report"),
+    (Field::File, Dimension::File, "file"),
     (Field::Policy, Dimension::Policy, "policy"),
     (Field::Source, Dimension::Source, "source"),
     (Field::EnvelopeFrom, Dimension::EnvelopeFrom, "envelope_from"),

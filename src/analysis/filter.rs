@@ -43,6 +43,9 @@ pub enum Term {
     Verdict(Vec<Verdict>),
     /// Days, both ends included.
     Period(Vec<Period>),
+    /// Anything: one of a record's texts, its address or one of its report's texts contains it, letter case aside. Those of
+    /// a report are its reporter's names and contacts, its id, generator, errors and file, its policy domain and policies.
+    Words(Vec<String>),
 }
 
 /// A range of addresses in CIDR form.
@@ -130,6 +133,50 @@ impl Term {
             Self::Outcome(_) => "outcome",
             Self::Verdict(_) => "verdict",
             Self::Period(_) => "period",
+            Self::Words(_) => "text",
+        }
+    }
+
+    /// Asks for any of the values of both, where the other asks the same field; else it stays as it is.
+    #[must_use]
+    pub fn or(mut self, other: Self) -> Self {
+        fn add<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+            for one in more {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        match (&mut self, other) {
+            (Self::Text(field, all), Self::Text(other, more)) if *field == other => add(all, more),
+            (Self::Signature(all), Self::Signature(more)) | (Self::SpfCheck(all), Self::SpfCheck(more)) => {
+                add(all, more)
+            }
+            (Self::Ip(all), Self::Ip(more)) => add(all, more),
+            (Self::Outcome(all), Self::Outcome(more)) => add(all, more),
+            (Self::Verdict(all), Self::Verdict(more)) => add(all, more),
+            (Self::Period(all), Self::Period(more)) => add(all, more),
+            (Self::Words(all), Self::Words(more)) => add(all, more),
+            _ => {}
+        }
+        self
+    }
+
+    /// A term for each of its values alone.
+    #[must_use]
+    pub fn each(&self) -> Vec<Self> {
+        fn one<T: Clone>(all: &[T], term: impl Fn(Vec<T>) -> Term) -> Vec<Term> {
+            all.iter().map(|value| term(vec![value.clone()])).collect()
+        }
+        match self {
+            Self::Text(field, all) => one(all, |all| Self::Text(*field, all)),
+            Self::Signature(all) => one(all, Self::Signature),
+            Self::SpfCheck(all) => one(all, Self::SpfCheck),
+            Self::Ip(all) => one(all, Self::Ip),
+            Self::Outcome(all) => one(all, Self::Outcome),
+            Self::Verdict(all) => one(all, Self::Verdict),
+            Self::Period(all) => one(all, Self::Period),
+            Self::Words(all) => one(all, Self::Words),
         }
     }
 

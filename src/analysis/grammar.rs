@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! filter = [clause *(blank clause)]
-//! clause = ["-"] (field ":" text *("," text) / parts-field ":" parts *("," parts) / word-field ":" word *("," word))
-//! field  = "from" / "domain" / "reporter" / "report" / "policy" / "source" / "envelope_from" / "envelope_to"
+//! clause = ["-"] (field ":" text *("," text) / parts-field ":" parts *("," parts) / word-field ":" word *("," word)
+//!        / ["text:"] word *("," word))
+//! field  = "from" / "domain" / "reporter" / "report" / "file" / "policy" / "source" / "envelope_from" / "envelope_to"
 //!        / "disposition" / "reason" / "dkim" / "spf" / "dkim_domain" / "selector" / "dkim_result"
 //!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs"
 //! parts-field = "signature" / "spf_check"
@@ -21,7 +22,10 @@
 //! `signature` takes `result/domain/selector`, `spf_check` `result/domain/scope`, all of one and the same signature or check.
 //! Parts left out are `*`, which takes anything here, stated or not. A `?` without any slash: there is none at all.
 //!
-//! `dkim` and `spf` are the aligned verdicts of `policy_evaluated`. `report` is the report's id; `source` is what stands in
+//! Words without a field are looked for anywhere: a record meets the clause if one of its texts, its address, or a text of its
+//! report contains one of them. There `*` is a star. A word with a colon, or that begins with `-`, stands in quotes.
+//!
+//! `dkim` and `spf` are the aligned verdicts of `policy_evaluated`. `report` is the report's id, `file` the name of the dropped file; `source` is what stands in
 //! place of an address and is none. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
 //! a year, or two days `2026-10-01..2026-10-31`.
 //!
@@ -39,16 +43,18 @@ use time::{Date, Month};
 use super::cursor::{Cursor, Value};
 use super::field::Field;
 use super::filter::{Clause, Filter, Network, Period, Term};
-use super::pattern::{Parts, Pattern};
+use super::pattern::{Parts, Pattern, Written};
 use super::zone::Day;
 use crate::report::verdict::{Outcome, Verdict};
 
 /// What is wrong with a typed filter, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} at byte {at}")]
+#[error("{kind} at bytes {at} to {end}")]
 pub struct FilterError {
     /// Byte offset of the spot in the text.
     pub at: usize,
+    /// Byte offset of its end; the same where something is missing.
+    pub end: usize,
     /// What is wrong there.
     pub kind: FilterErrorKind,
 }
@@ -56,21 +62,37 @@ pub struct FilterError {
 /// What can be wrong with a typed filter.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FilterErrorKind {
-    /// A clause without `field:`.
+    /// A colon with nothing before it. Expected is one of [`names`].
     #[error("no field before ':'")]
     NoField,
-    /// A field that there is not.
+    /// A field that there is not. Expected is one of [`names`].
     #[error("unknown field {0:?}")]
     UnknownField(String),
-    /// A field without a value.
+    /// A value is expected and there is none.
     #[error("no value")]
     NoValue,
-    /// A quote that is not closed.
+    /// A quote that is not closed. Expected is another quote.
     #[error("unclosed quote")]
     UnclosedQuote,
+    /// A value is over, and neither a blank nor a comma follows.
+    #[error("no blank or comma")]
+    NoBlank,
     /// A value that the field does not take.
-    #[error("unknown value {0:?}")]
-    UnknownValue(String),
+    #[error("{field} takes no {text:?}")]
+    UnknownValue {
+        /// The field's name, which says what is expected.
+        field: &'static str,
+        /// What stands in its place.
+        text: String,
+    },
+}
+
+/// The fields that take other things than texts. Words that have none may be said to be `text`.
+const OTHERS: [&str; 7] = ["signature", "spf_check", "ip", "outcome", "verdict", "period", "text"];
+
+/// The names of all fields.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    Field::all().map(Field::name).chain(OTHERS)
 }
 
 impl fmt::Display for Filter {
@@ -87,10 +109,18 @@ impl fmt::Display for Filter {
 
 impl fmt::Display for Clause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}:", if self.negated { "-" } else { "" }, self.term.field())?;
+        f.write_str(if self.negated { "-" } else { "" })?;
+        if !matches!(self.term, Term::Words(_)) {
+            write!(f, "{}:", self.term.field())?;
+        }
         let mut values = Values { f, is_first: true };
         match &self.term {
-            Term::Text(_, patterns) => patterns.iter().try_for_each(|pattern| pattern.write(values.next()?, false)),
+            Term::Text(_, patterns) => {
+                patterns.iter().try_for_each(|pattern| pattern.write(values.next()?, Written::Value))
+            }
+            Term::Words(texts) => {
+                texts.iter().try_for_each(|text| Pattern::exactly(text).write(values.next()?, Written::Word))
+            }
             Term::Signature(all) | Term::SpfCheck(all) => {
                 all.iter().try_for_each(|parts| write_parts(parts, values.next()?))
             }
@@ -127,7 +157,7 @@ fn write_parts(parts: &Parts, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if place > 0 {
             f.write_str("/")?;
         }
-        part.write(f, true)?;
+        part.write(f, Written::Part)?;
     }
     Ok(())
 }
@@ -178,6 +208,9 @@ impl FromStr for Filter {
                 return Ok(Self { clauses });
             }
             clauses.push(clause(&mut rest)?);
+            if !rest.is_at_blank() {
+                return Err(rest.error(rest.at(), FilterErrorKind::NoBlank));
+            }
         }
     }
 }
@@ -185,9 +218,17 @@ impl FromStr for Filter {
 fn clause(rest: &mut Cursor<'_>) -> Result<Clause, FilterError> {
     let negated = rest.eat('-');
     let at = rest.at();
-    let field = rest.bare(&|c| c == ':' || c.is_whitespace());
-    if !rest.eat(':') || field.is_empty() {
-        return Err(FilterError { at, kind: FilterErrorKind::NoField });
+    let field = if rest.is_at('"') { "" } else { rest.bare(&|c| matches!(c, ':' | ',' | '"') || c.is_whitespace()) };
+    let end = rest.at();
+    let has_field = rest.eat(':');
+    if has_field && field.is_empty() {
+        return Err(rest.error(at, FilterErrorKind::NoField));
+    }
+    let field = if has_field { field } else { "text" };
+    if !has_field {
+        rest.go_back(at);
+    } else if !names().any(|name| name.eq_ignore_ascii_case(field)) {
+        return Err(FilterError { at, end, kind: FilterErrorKind::UnknownField(field.to_owned()) });
     }
     let has_parts = ["signature", "spf_check"].iter().any(|name| name.eq_ignore_ascii_case(field));
     let most = if has_parts { 3 } else { 1 };
@@ -195,25 +236,25 @@ fn clause(rest: &mut Cursor<'_>) -> Result<Clause, FilterError> {
     while rest.eat(',') {
         values.push(rest.value(most)?);
     }
-    Ok(Clause { negated, term: term(field, at, values)? })
+    Ok(Clause { negated, term: term(field, values)? })
 }
 
-fn term(field: &str, at: usize, values: Vec<Value>) -> Result<Term, FilterError> {
+fn term(field: &str, values: Vec<Value>) -> Result<Term, FilterError> {
     if let Some(field) = Field::of_name(field) {
         return Ok(Term::Text(field, values.into_iter().filter_map(|value| value.parts.into_iter().next()).collect()));
     }
     Ok(match field.to_ascii_lowercase().as_str() {
         "signature" => Term::Signature(values.into_iter().map(parts).collect()),
         "spf_check" => Term::SpfCheck(values.into_iter().map(parts).collect()),
-        "ip" => Term::Ip(each(values, network)?),
-        "outcome" => Term::Outcome(each(values, |word| {
+        "ip" => Term::Ip(each("ip", values, network)?),
+        "outcome" => Term::Outcome(each("outcome", values, |word| {
             Outcome::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
         })?),
-        "verdict" => Term::Verdict(each(values, |word| {
+        "verdict" => Term::Verdict(each("verdict", values, |word| {
             Verdict::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
         })?),
-        "period" => Term::Period(each(values, period)?),
-        _ => return Err(FilterError { at, kind: FilterErrorKind::UnknownField(field.to_owned()) }),
+        "period" => Term::Period(each("period", values, period)?),
+        _ => Term::Words(values.into_iter().map(word).collect::<Result<_, _>>()?),
     })
 }
 
@@ -226,15 +267,27 @@ fn parts(value: Value) -> Parts {
     Some([first, second.unwrap_or_else(Pattern::anything), parts.next().unwrap_or_else(Pattern::anything)])
 }
 
-fn each<T>(values: Vec<Value>, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterError> {
+/// Nothing is in everything, which nobody looks for.
+fn word(value: Value) -> Result<String, FilterError> {
+    let text = value.text();
+    if text.is_empty() {
+        return Err(FilterError { at: value.at, end: value.end, kind: FilterErrorKind::NoValue });
+    }
+    Ok(text)
+}
+
+fn each<T>(field: &'static str, values: Vec<Value>, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterError> {
     let read = |value: Value| {
         let text = value.text();
-        read(&text).ok_or(FilterError { at: value.at, kind: FilterErrorKind::UnknownValue(text) })
+        let (at, end) = (value.at, value.end);
+        read(&text).ok_or(FilterError { at, end, kind: FilterErrorKind::UnknownValue { field, text } })
     };
     values.into_iter().map(read).collect()
 }
 
-fn network(text: &str) -> Option<Network> {
+/// An address, or a range as `203.0.113.0/24`.
+#[must_use]
+pub fn network(text: &str) -> Option<Network> {
     let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
     let address = address.parse().ok()?;
     let full = Network::full(address);

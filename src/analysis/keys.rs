@@ -230,6 +230,7 @@ impl Keys {
             Dimension::EnvelopeTo => self.texts.number(identifiers()?.envelope_to, strings),
             Dimension::Reporter => self.texts.number(report()?.meta.org_name, strings),
             Dimension::ReportId => self.texts.number(report()?.meta.report_id, strings),
+            Dimension::File => self.texts.number(report()?.file, strings),
             Dimension::Domain => self.texts.number(policy(report()?)?.domain, strings),
             Dimension::Policy => self.code(policy(report()?)?.p, Code::word::<RequestedPolicy>, dataset),
             Dimension::Disposition => self.code(evaluation()?.disposition, Code::word::<Disposition>, dataset),

@@ -4,6 +4,7 @@
 //! Filters and groups read the same keys: what a record's values of a dimension are is worked out in one place, once
 //! for each entry of the dictionaries.
 
+mod anywhere;
 pub mod causes;
 mod collect;
 mod compile;

@@ -13,6 +13,17 @@ pub struct Pattern(Option<Vec<String>>);
 /// `*` takes anything, be it stated or not. `None`: there is no signature, or no check, at all.
 pub type Parts = Option<[Pattern; 3]>;
 
+/// Where a pattern is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As a value of a field.
+    Value,
+    /// As a part of several, where a slash would end it.
+    Part,
+    /// Without a field, where a colon would make it one.
+    Word,
+}
+
 impl Pattern {
     /// Nothing is stated.
     pub const NOTHING: Self = Self(None);
@@ -76,12 +87,18 @@ impl Pattern {
         rest.ends_with(last.as_str())
     }
 
-    /// Writes it as a filter has it; as a part of several, where a slash would end it.
-    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, is_part: bool) -> fmt::Result {
+    /// Writes it as a filter has it.
+    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, written: Written) -> fmt::Result {
         let Some(pieces) = self.pieces() else { return f.write_char('?') };
-        let is_odd = |c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\\' | '*') || is_part && c == '/';
+        let is_odd = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ',' | '"' | '\\' | '*')
+                || c == '/' && written == Written::Part
+                || c == ':' && written == Written::Word
+        };
         let is_quoted = match pieces {
             [text] if text.is_empty() || text == "?" => true,
+            [text, ..] if text.starts_with('-') && written == Written::Word => true,
             pieces => pieces.iter().any(|piece| piece.contains(is_odd)),
         };
         let quote = if is_quoted { "\"" } else { "" };

@@ -76,6 +76,8 @@ pub enum Dimension {
     Report,
     /// The report's id: several reports may have the same.
     ReportId,
+    /// The name of the dropped file that the report came in: an archive's, where it was inside one.
+    File,
     /// What happened to the messages.
     Outcome,
     /// The reporter's verdict.
@@ -118,13 +120,14 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
         Self::Reporter,
         Self::Report,
         Self::ReportId,
+        Self::File,
         Self::Outcome,
         Self::Verdict,
         Self::Disposition,
@@ -149,7 +152,7 @@ impl Dimension {
     /// Whether all records of a report have the same value.
     #[must_use]
     pub const fn is_of_reports(self) -> bool {
-        matches!(self, Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::Policy)
+        matches!(self, Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::File | Self::Policy)
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Via {
     Auth,
     /// Evaluations.
     Evaluation,
+    /// What few records have.
+    Extra,
     /// Outcomes, by their numbers.
     Outcome,
     /// Our verdicts, by their numbers.
@@ -28,7 +30,7 @@ impl Dimension {
         match self {
             Self::Source => Via::Source,
             Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,
-            Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::Policy => Via::Report,
+            Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::File | Self::Policy => Via::Report,
             Self::Outcome | Self::Verdict => Via::Outcome,
             Self::OurVerdict | Self::Difference => Via::Ours,
             Self::Disposition | Self::Reason | Self::DkimAligned | Self::SpfAligned => Via::Evaluation,
@@ -52,6 +54,7 @@ impl Via {
             Self::Identifiers => tables.identifiers.len(),
             Self::Auth => tables.auths.len(),
             Self::Evaluation => tables.evaluations.len(),
+            Self::Extra => tables.extras.len(),
             Self::Outcome => Outcome::COUNT,
             Self::Ours => Ours::COUNT,
             Self::Report => dataset.reports.len(),
@@ -66,6 +69,7 @@ impl Via {
             Self::Identifiers => &block.rows.identifiers,
             Self::Auth => &block.rows.auth,
             Self::Evaluation => &block.rows.evaluation,
+            Self::Extra => &block.rows.extra,
             Self::Outcome => return block.outcome.get(row).map(|outcome| *outcome as u32),
             Self::Ours => return block.ours.get(row).map(|ours| ours.number()),
             Self::Report => &block.report_of,

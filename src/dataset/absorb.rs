@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Part, ReportPart};
 use super::meta::{Meta, Policy};
-use super::strings::ABSENT;
+use super::strings::{ABSENT, TextId};
 use super::tables::{Entry, Renumbering};
 use super::{Dataset, ReaderId, ReportRow};
 use crate::intake::{FileId, Locator};
@@ -16,6 +16,8 @@ use crate::report::{Evaluated, Figures, PolicyPublished, ReportId};
 #[derive(Debug, Default)]
 pub(super) struct Open {
     file: Option<FileId>,
+    /// The file's name, as one of the texts.
+    name: Option<TextId>,
     report: Option<ReportId>,
 }
 
@@ -34,7 +36,8 @@ impl Dataset {
             match part {
                 Part::Open { file, name } => {
                     self.ledger.open(*file, name);
-                    open = Open { file: Some(*file), report: None };
+                    let name = Some(self.tables.strings.intern(name));
+                    open = Open { file: Some(*file), name, report: None };
                 }
                 Part::Report(part) => {
                     let upto = taken + part.rows as usize;
@@ -85,7 +88,7 @@ impl Dataset {
     ) {
         let id = match open.report {
             Some(id) if part.continued => id,
-            _ => self.begin_report(part),
+            _ => self.begin_report(part, open.name.unwrap_or(ABSENT)),
         };
         self.update_report(id, part);
         let mut judge = Judge::of(&part.report.policy);
@@ -117,7 +120,7 @@ impl Dataset {
         }
     }
 
-    fn begin_report(&mut self, part: &ReportPart) -> ReportId {
+    fn begin_report(&mut self, part: &ReportPart, file: TextId) -> ReportId {
         let id = u32::try_from(self.reports.len()).unwrap_or(u32::MAX);
         let policy = self.policies.intern(Policy::of(&part.report.policy, &mut self.tables.strings));
         self.reports.push(ReportRow {
@@ -125,6 +128,7 @@ impl Dataset {
             policy,
             rows: self.records.len()..self.records.len(),
             figures: Figures::default(),
+            file,
             item: None,
         });
         self.counts.push(true);

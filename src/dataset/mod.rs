@@ -79,6 +79,8 @@ pub struct ReportRow {
     pub rows: std::ops::Range<usize>,
     /// What its rows sum up to, twin or not.
     pub figures: Figures,
+    /// The name of the file it is in.
+    pub file: TextId,
     /// Its entry in the ledger; `None` until it is over.
     pub item: Option<ItemId>,
 }

@@ -200,6 +200,6 @@ mod tests {
         let (view, bad) = View::read("#v1&only=verdict%3Afail&tab=map&junk&report=x&source=y&by=hour&time=noon");
         assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
         assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y", "by=hour", "time=noon"]);
-        assert_eq!(View::read("#v1&only=nonsense").1, ["nonsense"]);
+        assert_eq!(View::read("#v1&only=nonsense%3A").1, ["nonsense:"]);
     }
 }

@@ -7,7 +7,7 @@ use dmarcscope::report::verdict::{Outcome, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::recount::taken;
+use super::recount::{file, taken};
 use crate::support::xml::{DAY, DAY_0};
 use crate::support::{Made, Page, Row, cases};
 
@@ -113,6 +113,8 @@ fn pattern() -> impl Strategy<Value = Pattern> {
         "f*",
         "reject",
         "1",
+        "box 1/*",
+        "*.XML",
     ];
     let like = select(texts.to_vec()).prop_map(Pattern::like);
     prop_oneof![5 => like, 2 => select(&ODD[..]).prop_map(Pattern::exactly), 1 => Just(Pattern::NOTHING)]
@@ -153,7 +155,35 @@ fn term() -> impl Strategy<Value = Term> {
         1 => several(&Outcome::ALL).prop_map(Term::Outcome),
         1 => several(&Verdict::ALL).prop_map(Term::Verdict),
         2 => prop::collection::vec(period, 1..3).prop_map(Term::Period),
+        3 => words().prop_map(Term::Words),
     ]
+}
+
+/// What people look for anywhere.
+fn words() -> impl Strategy<Value = Vec<String>> {
+    let texts = [
+        "example",
+        "EXAMPLE.net",
+        "192.0.2",
+        "::1",
+        "reporter b",
+        "a@",
+        "orward",
+        "pass",
+        "softF",
+        "mailing_list",
+        "reject",
+        "1/Rep",
+        "s1",
+        "ύφος",
+        "nowhere",
+        "odd s",
+        "a*b",
+        "*",
+        "zzz",
+        "::ffff",
+    ];
+    prop::collection::vec(select(texts.to_vec()).prop_map(Into::into), 1..3)
 }
 
 pub fn filter() -> impl Strategy<Value = Filter> {
@@ -203,7 +233,7 @@ proptest! {
 
     #[test]
     fn the_engine_counts_as_the_recount_does(reports in reports(), queries in prop::collection::vec(query(), 1..6)) {
-        let mut page = Page::of(reports.iter().map(Made::xml));
+        let mut page = Page::named(reports.iter().map(|report| (file(report), report.xml())));
         for query in queries {
             let taken = taken(&reports, &query.filter, &query.zone);
             let answers = page.ask(query.clone());

@@ -10,7 +10,7 @@ use dmarcscope::analysis::{
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::Outcome;
 
-use super::values::{Spellings, contains, keys, takes, takes_parts, texts};
+use super::values::{Spellings, contains, everything, keys, takes, takes_parts, texts};
 use crate::support::{Made, Row};
 
 type Rowed<'a> = (&'a Made, &'a Row);
@@ -65,6 +65,11 @@ pub fn source(row: &Row) -> Result<IpAddr, String> {
     row.source.parse::<IpAddr>().map(|address| address.to_canonical()).map_err(|_| row.source.clone())
 }
 
+/// The name of a report's file.
+pub fn file(report: &Made) -> String {
+    format!("Box {}/Report.xml", report.id.as_deref().unwrap_or_default())
+}
+
 pub fn day(report: &Made, zone: &Zone) -> Option<Day> {
     let at = match (report.begin, report.end) {
         (Some(begin), Some(end)) => begin + (end - begin) / 2,
@@ -90,7 +95,9 @@ fn bits(address: IpAddr) -> String {
 fn of_report(term: &Term, report: &Made, zone: &Zone) -> Option<bool> {
     Some(match term {
         Term::Text(field, patterns) => {
+            let file = file(report);
             let value = match field {
+                Field::File => Some(file.as_str()),
                 Field::Domain => report.domain.as_deref(),
                 Field::Reporter => report.org.as_deref(),
                 Field::Report => report.id.as_deref(),
@@ -125,6 +132,10 @@ fn of_row(term: &Term, report: &Made, row: &Row) -> bool {
         }),
         Term::Outcome(words) => words.iter().any(|word| word.word() == outcome),
         Term::Verdict(words) => words.iter().any(|word| word.word() == verdict(outcome)),
+        Term::Words(words) => {
+            let all: Vec<String> = everything(report, row).iter().map(|text| text.to_lowercase()).collect();
+            words.iter().any(|word| all.iter().any(|text| text.contains(&word.to_lowercase())))
+        }
         Term::Period(_) => unreachable!("asked of reports"),
     }
 }

@@ -9,7 +9,7 @@ use dmarcscope::report::{Dkim, Evaluated, PolicyPublished, Reason, Record, Repor
 use proptest::prelude::*;
 
 use super::agreement::{filter, reports};
-use super::recount::taken;
+use super::recount::{file as file_of, taken};
 use crate::support::batch::{Piece, file, piece};
 use crate::support::xml::{DAY, DAY_0};
 use crate::support::{Made, Page, cases};
@@ -117,7 +117,7 @@ proptest! {
     fn what_comes_after_the_start_changes_nothing(
         reports in reports(), later in reports(), filter in filter(), resent in prop::collection::vec(0..7_usize, 0..4),
     ) {
-        let mut page = Page::of(reports.iter().map(Made::xml));
+        let mut page = Page::named(reports.iter().map(|report| (file_of(report), report.xml())));
         let query = Query { filter, ..everything() };
         let taken = taken(&reports, &query.filter, &query.zone);
         let run = Run::of(&query, page.dataset());

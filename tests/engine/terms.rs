@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::agreement::{filter, reports};
+use super::recount::file;
 use crate::support::{Made, Page, Row, cases, row};
 
 proptest! {
@@ -14,7 +15,7 @@ proptest! {
     fn a_groups_figures_are_those_of_the_filter_by_its_key(
         reports in reports(), filter in filter(), dimensions in prop::collection::vec(select(&Dimension::ALL[..]), 3),
     ) {
-        let mut page = Page::of(reports.iter().map(Made::xml));
+        let mut page = Page::named(reports.iter().map(|report| (file(report), report.xml())));
         for by in dimensions {
             for group in page.groups_of(&filter, by) {
                 let Some(term) = group.key.term(by) else {
@@ -96,6 +97,61 @@ fn spellings_of_one_name_are_one_group() {
     let keys: Vec<(Key, u64)> = groups.into_iter().map(|group| (group.key, group.figures.records)).collect();
     assert_eq!(keys, [(Key::Text("Post".into()), 2), (Key::Text("mail inc".into()), 2)]);
     assert_eq!(page.totals("").reporters, 2);
+}
+
+#[test]
+fn terms_are_put_together_and_taken_apart() {
+    let term = |text: &str| text.parse::<Filter>().unwrap().clauses.remove(0).term;
+    for text in [
+        "from:a,b",
+        "signature:?,pass",
+        "spf_check:fail,none",
+        "ip:192.0.2.1,10.0.0.0/8",
+        "outcome:rejected,monitoring",
+        "verdict:pass,fail",
+        "period:2023,2024-02",
+        "one,two",
+        "file:a,?",
+    ] {
+        let each = term(text).each();
+        assert_eq!(each.len(), 2, "{text}");
+        let [first, second] = <[Term; 2]>::try_from(each).unwrap();
+        assert_eq!(first.clone().or(second.clone()), term(text));
+        assert_eq!(first.clone().or(first.clone()), first, "a value stands once");
+    }
+    assert_eq!(term("from:a").or(term("domain:b")), term("from:a"), "of another field nothing is taken");
+}
+
+#[test]
+fn a_word_is_looked_for_in_all_that_is_said() {
+    let odd = Row { source: "::FFFF:192.0.2.9".into(), reason: Some("forwarded"), ..row("192.0.2.9", 1).failing() };
+    let named = Made::new("Id 7", [odd, row("198.51.100.1", 1).from("shop.example")]).org(Some("Großpost"));
+    let other = Made::new("8", [row("203.0.113.5", 1)]).domain(Some("news.example"));
+    let mut page = Page::named([("Archive of May.zip".into(), named.xml()), ("b.xml".into(), other.xml())]);
+    let mut records = |filter: &str| page.totals(filter).figures.records;
+    for (filter, expected) in [
+        ("shop", 1),
+        ("SHOP.EX", 1),
+        ("example", 3),
+        ("192.0.2", 1),
+        ("\"::ffff:192\"", 1),
+        ("großpost", 2),
+        ("\"ID 7\"", 2),
+        ("archive", 2),
+        ("-archive", 1),
+        ("text:May.zip,news", 3),
+        ("forward", 1),
+        ("forward shop", 0),
+        ("file:*may*", 2),
+        ("file:b.xml", 1),
+        ("file:b", 0),
+        ("nowhere", 0),
+    ] {
+        assert_eq!(records(filter), expected, "{filter}");
+    }
+    let files = page.groups(Dimension::File, Column::Key, true);
+    let files: Vec<(Key, u64)> = files.into_iter().map(|group| (group.key, group.figures.records)).collect();
+    assert_eq!(files, [(Key::Text("Archive of May.zip".into()), 2), (Key::Text("b.xml".into()), 1)]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use dmarcscope::report::ours::{self, Ours};
 use dmarcscope::report::verdict::{Outcome, Verdict};
 use dmarcscope::report::{Dkim, Evaluated, PolicyPublished, Record, Spf};
 
-use super::recount::{outcome, source, verdict};
+use super::recount::{file, outcome, source, verdict};
 use crate::support::page::SUFFIXES;
 use crate::support::{Made, Row};
 
@@ -72,7 +72,9 @@ pub fn texts(field: Field, report: &Made, row: &Row) -> Option<Vec<String>> {
         Field::SpfResult => part(&row.spf, 2),
         Field::Ours => vec![ours(report, row).verdict().word().into()],
         Field::Differs => vec![ours(report, row).difference().word().into()],
-        Field::Domain | Field::Reporter | Field::Report | Field::Policy => unreachable!("asked of reports"),
+        Field::Domain | Field::Reporter | Field::Report | Field::File | Field::Policy => {
+            unreachable!("asked of reports")
+        }
     })
 }
 
@@ -107,6 +109,31 @@ fn ours(report: &Made, row: &Row) -> Ours {
     ours::ours(&policy, &record, &SuffixList::read(SUFFIXES).unwrap())
 }
 
+/// Everything that a row and its report say, as it stands.
+pub fn everything(report: &Made, row: &Row) -> Vec<String> {
+    let mut all: Vec<String> = Field::all()
+        .filter(|field| !field.dimension().is_of_reports() && !matches!(field, Field::Ours | Field::Differs))
+        .filter_map(|field| texts(field, report, row))
+        .flatten()
+        .collect();
+    let address = row.source.parse::<std::net::IpAddr>();
+    all.push(row.source.clone());
+    all.extend(address.map(|address| address.to_canonical().to_string()));
+    all.extend(
+        [
+            report.org.clone(),
+            Some("a@reporter.example".into()),
+            report.id.clone(),
+            report.domain.clone(),
+            Some(file(report)),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    all.extend([report.p, report.sp].into_iter().flatten().map(Into::into));
+    all
+}
+
 /// Domains are read in small letters.
 fn lower(text: impl AsRef<str>) -> String {
     text.as_ref().to_lowercase()
@@ -131,6 +158,7 @@ fn raw(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
         Dimension::Domain => one(report.domain.as_ref().map(lower).as_deref()),
         Dimension::Reporter => one(report.org.as_deref()),
         Dimension::ReportId => one(report.id.as_deref()),
+        Dimension::File => one(Some(&file(report))),
         Dimension::Policy => one(report.p),
         Dimension::Report => unreachable!("the recount knows its number"),
         Dimension::Outcome => {

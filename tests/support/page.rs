@@ -147,13 +147,26 @@ impl Page {
         page
     }
 
-    /// Reads further files with a reader of their own.
+    /// Files of these names.
+    pub fn named(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut page = Self::new();
+        page.drop_named(files);
+        page
+    }
+
+    /// Reads further files with a reader of their own. Their names are their numbers.
     pub fn drop(&mut self, files: impl IntoIterator<Item = Vec<u8>>) {
+        let first = self.files.len();
+        self.drop_named((first..).map(|file| file.to_string()).zip(files));
+    }
+
+    /// Reads further files of these names with a reader of their own.
+    pub fn drop_named(&mut self, files: impl IntoIterator<Item = (String, Vec<u8>)>) {
         let mut reader = Reader::new(self.next_reader);
         self.next_reader += 1;
-        for bytes in files {
+        for (name, bytes) in files {
             let file = u32::try_from(self.files.len()).unwrap();
-            reader.read(file, &file.to_string(), &bytes);
+            reader.read(file, &name, &bytes);
             self.files.push(bytes);
         }
         reader.flush();

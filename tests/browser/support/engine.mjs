@@ -1,6 +1,6 @@
 // The same files read natively: the example "figures" over the very code of the page's reader and store.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,10 @@ const PROGRAM = join(process.env.CARGO_TARGET_DIR || join(ROOT, "target"), "debu
 export function told(files, filter = "") {
   const folder = mkdtempSync(join(tmpdir(), "dmarcscope-"));
   try {
-    const paths = files.map(({ buffer }, place) => {
-      const path = join(folder, String(place));
+    // In folders of their own: several may have one name.
+    const paths = files.map(({ name, buffer }, place) => {
+      mkdirSync(join(folder, String(place)));
+      const path = join(folder, String(place), name);
       writeFileSync(path, buffer);
       return path;
     });
