@@ -73,6 +73,8 @@ fn composed() -> BTreeSet<String> {
     for case in ["pass", "pass-unlisted", "none", "other", "fail", "unstated"] {
         keys.extend(["dkim", "spf"].map(|method| format!("explain-{method}-{case}")));
     }
+    keys.extend(dmarcscope::analysis::grammar::names().map(|name| format!("filter-field-{name}")));
+    keys.extend(["general", "sender", "fate", "dkim", "spf", "report"].map(|title| format!("filter-about-{title}")));
     for table in ["sources", "reports"] {
         keys.insert(format!("{table}-title"));
         keys.insert(format!("{table}-summary"));

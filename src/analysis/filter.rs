@@ -111,6 +111,29 @@ impl Filter {
         Self { clauses: others.map(|(_, clause)| clause.clone()).collect() }
     }
 
+    /// With the clause at a place taken as its contrary.
+    #[must_use]
+    pub fn negated(&self, place: usize) -> Self {
+        let mut clauses = self.clauses.clone();
+        if let Some(clause) = clauses.get_mut(place) {
+            clause.negated = !clause.negated;
+        }
+        Self { clauses }
+    }
+
+    /// With another clause at a place, or with none there; without a place with one more clause, once.
+    #[must_use]
+    pub fn with(&self, place: Option<usize>, clause: Option<Clause>) -> Self {
+        let mut clauses = self.clauses.clone();
+        match (place, clause) {
+            (Some(place), Some(clause)) => clauses.get_mut(place).into_iter().for_each(|known| *known = clause.clone()),
+            (Some(place), None) => return self.without(place),
+            (None, Some(clause)) if !clauses.contains(&clause) => clauses.push(clause),
+            (None, _) => {}
+        }
+        Self { clauses }
+    }
+
     /// Whether any clause asks something of single records, not of whole reports.
     #[must_use]
     pub fn asks_of_rows(&self) -> bool {

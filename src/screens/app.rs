@@ -9,7 +9,8 @@ use dmarcscope::text::Words;
 
 use super::address::{Show, View, go};
 use super::cards::{Cards, OVERVIEW, SOURCE};
-use super::client::{Client, document};
+use super::client::{Client, document, element};
+use super::filter::FilterBar;
 use super::glossary::Glossary;
 use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
@@ -30,7 +31,13 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let words = use_memo((), |()| Ui(Rc::new(Words::english_screens(Box::new(BrowserLocale::new())))));
-    let (view, growth) = (use_view(), use_growth(&props.client));
+    let ((view, bad), growth) = (use_view(), use_growth(&props.client));
+    // The first program keeps a place for it above the figures.
+    let filter_place = use_memo((), |()| element("filter"));
+    let filter = (*filter_place).clone().map(|place| {
+        let bar = html! { <FilterBar client={props.client.clone()} view={view.clone()} {bad} {growth} /> };
+        create_portal(bar, place)
+    });
     let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
     if growth == 0 && is_empty() {
@@ -69,6 +76,7 @@ pub fn App(props: &Props) -> Html {
         <ContextProvider<Ui> context={(*words).clone()}>
             { screen }
             <Glossary key="glossary" />
+            { filter.unwrap_or_default() }
         </ContextProvider<Ui>>
     }
 }
@@ -80,9 +88,13 @@ fn is_empty() -> bool {
         .is_some_and(|root| root.get_attribute("data-phase").is_some_and(|phase| phase == "empty"))
 }
 
+/// The view in the address, and the parts of that which were left out.
 #[hook]
-fn use_view() -> View {
-    let read = || View::read(&web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()).0;
+fn use_view() -> (View, Rc<[String]>) {
+    let read = || {
+        let (view, bad) = View::read(&web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default());
+        (view, Rc::from(bad))
+    };
     let view = use_state_eq(read);
     let setter = view.setter();
     use_effect_with((), move |()| {

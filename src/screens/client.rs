@@ -9,7 +9,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{CustomEvent, Document, Element, Event, MessageEvent, MessagePort};
+use web_sys::{CustomEvent, Document, Element, Event, HtmlElement, MessageEvent, MessagePort};
 use yew::Callback;
 
 use dmarcscope::analysis::{Answer, Ask, Groups, Query};
@@ -63,6 +63,13 @@ pub fn start(begin: impl Fn(Rc<Client>) + 'static) {
 /// An element of the page.
 pub fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+/// Gives an element of the page the focus.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
 }
 
 /// The page.

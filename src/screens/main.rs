@@ -13,6 +13,7 @@ mod clipboard;
 mod copy;
 mod explain;
 mod export;
+mod filter;
 mod glossary;
 mod grid;
 mod items;

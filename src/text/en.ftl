@@ -47,14 +47,11 @@ figures-source = Mail from this source
 period = { $first } to { $last }
 period-day = { $first }
 
-filter-label = Only
-filter-remove = Remove this filter
 filter-remove-all = Remove all filters
 nothing-meets = No record meets all of this.
 nothing-of-source = No report names this source.
 nothing-read = None of these files holds a record of mail.
 nothing-files = See what became of each
-filter-bad = Part of the address is no filter this version knows and was left out: { $text }
 
 trouble-store = The part of this page that holds the figures has stopped ({ $text }). What you dropped is untouched; reload the page and drop it again.
 trouble-start = This page cannot start its readers: { $text }. A current Firefox, Chrome, Edge or Safari can; some locked-down browsers switch WebAssembly or workers off.

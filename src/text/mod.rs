@@ -28,10 +28,44 @@ pub trait Locale {
     fn percent(&self, share: f64) -> String;
     /// A day (days since 1970-01-01), short, with its year.
     fn day(&self, day: i32) -> String;
+    /// Days from the first to the last, as short as it can be said: a month or a year where it is a whole one.
+    fn days(&self, first: i32, last: i32) -> String {
+        if first == last {
+            return self.day(first);
+        }
+        match whole(first, last) {
+            Some(Whole::Month) => self.month(first),
+            Some(Whole::Year(year)) => year.to_string(),
+            None => self.range(first, last),
+        }
+    }
+    /// Two days and those between.
+    fn range(&self, first: i32, last: i32) -> String {
+        format!("{} – {}", self.day(first), self.day(last))
+    }
     /// A day for an axis: no year.
     fn day_short(&self, day: i32) -> String;
     /// The month of a day, with its year.
     fn month(&self, day: i32) -> String;
+}
+
+/// What is more than days.
+enum Whole {
+    Month,
+    Year(i32),
+}
+
+fn whole(first: i32, last: i32) -> Option<Whole> {
+    use crate::analysis::grammar::{date, last_of_month};
+    let (first, last) = (date(first)?, date(last)?);
+    if first.day() == 1 && last_of_month(first) == Some(last) {
+        return Some(Whole::Month);
+    }
+    let is_year = first.year() == last.year()
+        && first.ordinal() == 1
+        && last.month() == time::Month::December
+        && last.day() == 31;
+    is_year.then(|| Whole::Year(first.year()))
 }
 
 /// A second since the epoch as RFC 3339 writes it, in UTC; the bare number where no calendar reaches.

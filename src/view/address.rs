@@ -155,6 +155,7 @@ impl View {
 }
 
 /// Leads to a view.
+#[allow(dead_code, reason = "the first program has links only")]
 #[cfg(target_arch = "wasm32")]
 pub fn go(view: &View) {
     // Only a detached window refuses, which shows nothing anyway.
@@ -162,6 +163,7 @@ pub fn go(view: &View) {
 }
 
 /// There is no address on the host.
+#[allow(dead_code, reason = "the first program has links only")]
 #[cfg(not(target_arch = "wasm32"))]
 pub const fn go(_: &View) {}
 

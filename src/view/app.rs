@@ -4,12 +4,11 @@ use gloo::events::EventListener;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
-use dmarcscope::analysis::Filter;
 use dmarcscope::text::{Value, Words};
 
-use super::address::{Show, View, go};
+use super::address::{Show, View};
 use super::figures::{self, figures};
-use super::filter::{self, filter_bar, nothing};
+use super::filter::nothing;
 use super::focus::use_focus_kept;
 use super::incoming::{pickers, use_drop, use_paste};
 use super::locale::BrowserLocale;
@@ -37,8 +36,7 @@ fn Page() -> Html {
         let setter = shown.setter();
         use_memo((), |()| Session::start(Callback::from(move |shown| setter.set(shown))))
     };
-    let (view, bad, set_filter) = use_view(&session);
-    let filter = &view.filter;
+    let view = use_view(&session);
 
     let on_files = {
         let session = Rc::clone(&session);
@@ -54,16 +52,6 @@ fn Page() -> Html {
 
     let on_sample = with(&session, |session, _: MouseEvent| session.add_sample());
     let on_cancel = with(&session, |session, _: ()| session.cancel());
-    let on_remove = {
-        let (filter, set_filter) = (filter.clone(), set_filter);
-        Callback::from(move |place: usize| {
-            let mut filter = filter.clone();
-            if place < filter.clauses.len() {
-                filter.clauses.remove(place);
-            }
-            set_filter.emit(filter);
-        })
-    };
 
     let is_empty = shown.phase == Phase::Empty;
     let is_nothing = shown.phase == Phase::Ready && shown.trouble.is_none() && shown.totals.figures.records == 0;
@@ -95,15 +83,16 @@ fn Page() -> Html {
                     }
                 </div>
                 <div class="results">
+                    // Drawn by the second program.
+                    <div id="filter"></div>
                     if !is_empty {
-                        { filter_bar(&words, &filter::Props { filter: filter.clone(), bad, on_remove }) }
                         { figures(&words, &figures::Props { totals: shown.totals, of: view.clone() }) }
                         if is_nothing {
                             { nothing(&words, &view) }
                         }
                         { screens_bar(&words, &view) }
                     }
-                    // Drawn by the second program.
+                    // This too.
                     <div id="screens"></div>
                 </div>
             </main>
@@ -163,11 +152,10 @@ const fn parent(show: Show) -> Show {
     }
 }
 
-/// The view, which lives in the address: reload, back and forward bring it back. Also what of the address was left out, and a
-/// way to change the filter.
+/// The view, which lives in the address: reload, back and forward bring it back.
 #[hook]
-fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
-    let view = use_state_eq(|| View::read(&hash()));
+fn use_view(session: &Rc<Session>) -> View {
+    let view = use_state_eq(|| View::read(&hash()).0);
     {
         let (session, setter) = (Rc::clone(session), view.setter());
         use_effect_with((), move |()| {
@@ -175,19 +163,14 @@ fn use_view(session: &Rc<Session>) -> (View, Vec<String>, Callback<Filter>) {
             look(&View::read(&hash()).0);
             let window = web_sys::window().unwrap_throw();
             let listener = EventListener::new(&window, "hashchange", move |_| {
-                let view = View::read(&hash());
-                look(&view.0);
+                let (view, _) = View::read(&hash());
+                look(&view);
                 setter.set(view);
             });
             move || drop(listener)
         });
     }
-    let set = use_callback((), |filter: Filter, ()| {
-        // The listener above does the rest.
-        let view = View { filter, ..View::read(&hash()).0 };
-        go(&view);
-    });
-    (view.0.clone(), view.1.clone(), set)
+    (*view).clone()
 }
 
 fn hash() -> String {

@@ -1,4 +1,5 @@
 use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 
 use dmarcscope::text::{Locale, Plain};
@@ -11,6 +12,7 @@ pub struct BrowserLocale {
     day: Format,
     day_short: Format,
     month: Format,
+    range: Option<Function>,
 }
 
 struct Format(Function);
@@ -28,6 +30,7 @@ impl BrowserLocale {
                 ("maximumFractionDigits", 1.into()),
             ]),
             day: Format::date(&[("dateStyle", "medium".into()), utc.clone()]),
+            range: range(&[("dateStyle", "medium".into()), utc.clone()]),
             day_short: Format::date(&[("month", "short".into()), ("day", "numeric".into()), utc.clone()]),
             month: Format::date(&[("month", "short".into()), ("year", "numeric".into()), utc]),
         }
@@ -46,6 +49,13 @@ impl Format {
     fn call(&self, value: JsValue) -> Option<String> {
         self.0.call1(&JsValue::NULL, &value).ok()?.as_string()
     }
+}
+
+/// What writes two dates as one range, for which there is no binding.
+fn range(options: &[(&str, JsValue)]) -> Option<Function> {
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &object(options));
+    let call: Function = Reflect::get(&format, &"formatRange".into()).ok()?.dyn_into().ok()?;
+    Some(call.bind0(&format))
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {
@@ -79,6 +89,14 @@ impl Locale for BrowserLocale {
 
     fn day(&self, day: i32) -> String {
         self.day.call(milliseconds(day)).unwrap_or_else(|| Plain.day(day))
+    }
+
+    fn range(&self, first: i32, last: i32) -> String {
+        let said = self
+            .range
+            .as_ref()
+            .and_then(|range| range.call2(&JsValue::NULL, &milliseconds(first), &milliseconds(last)).ok()?.as_string());
+        said.unwrap_or_else(|| Plain.range(first, last))
     }
 
     fn day_short(&self, day: i32) -> String {

@@ -149,7 +149,7 @@ impl Page {
 
     /// Files of these names.
     pub fn named(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        let mut page = Self::new();
+        let mut page = Self::new().with_suffixes();
         page.drop_named(files);
         page
     }
