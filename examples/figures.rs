@@ -2,13 +2,17 @@
 //! must show too.
 //!
 //! ```text
-//! cargo run --example figures -- FILTER PATH…
+//! cargo run --example figures -- [--by DIMENSION[,DIMENSION] [--within DIMENSION,…]] FILTER PATH…
 //! ```
 //!
 //! `totals`, `days` (by fate), `dateless`, `groups` by dimension (all of them, most messages first), `files` by status. The
 //! very code of the page's reader and store runs here. An empty filter takes everything.
+//!
+//! With `--by` only the groups by a dimension, or by two, are printed: how many there are, and each with the number of values of
+//! others among its records. Dimensions are named as in addresses.
 
 use std::fs::File;
+use std::iter::Peekable;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -54,10 +58,21 @@ impl Outbox for Direct {
     }
 }
 
+/// The dimensions that an option names.
+fn named(words: &mut Peekable<impl Iterator<Item = String>>, option: &str) -> Option<Vec<Dimension>> {
+    if words.next_if(|word| word == option).is_none() {
+        return Some(Vec::new());
+    }
+    words.next()?.split(',').map(Dimension::of_name).collect()
+}
+
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
-    let Some(Ok(filter)) = words.next().map(|text| text.parse::<Filter>()) else {
-        eprintln!("usage: figures FILTER PATH…   (an empty filter takes everything)");
+    let mut words = std::env::args().skip(1).peekable();
+    let (by, within) = (named(&mut words, "--by"), named(&mut words, "--within"));
+    let filter = words.next().map(|text| text.parse::<Filter>());
+    let (Some(by), Some(within), Some(Ok(filter))) = (by, within, filter) else {
+        eprintln!("usage: figures [--by DIMENSION[,DIMENSION] [--within DIMENSION,…]] FILTER PATH…");
+        eprintln!("(an empty filter takes everything)");
         return ExitCode::from(2);
     };
     let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
@@ -76,30 +91,40 @@ fn main() -> ExitCode {
         }
     }
     let mut store = packer.into_outbox().0;
-    let groups = DIMENSIONS.map(|(_, by)| Ask::Groups {
-        by,
-        order: Order::default(),
-        skip: 0,
-        take: u32::MAX,
-        find: String::new(),
-        within: Vec::new(),
-        most: 0,
-    });
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(groups).collect();
-    store.ask(0, Question::Query { id: 0, query: Query { filter, zone: Zone::UTC, asks } });
-    let answers = loop {
-        match store.work(|| false) {
-            Some(Worked::Screens(_, Reply::Answers { answers, .. })) => break answers,
-            _ if store.is_busy() => {}
-            _ => return ExitCode::FAILURE,
-        }
+    let whole = |by: &[Dimension], within: &[Dimension]| {
+        let (order, skip, take, find) = (Order::default(), 0, u32::MAX, String::new());
+        Some(match *by {
+            [by, and] => Ask::Pairs { by: [by, and], order, skip, take, find, within: within.to_vec(), most: 0 },
+            _ => Ask::Groups { by: *by.first()?, order, skip, take, find, within: within.to_vec(), most: 0 },
+        })
     };
+    if let Some(ask) = whole(&by, &within) {
+        let answers = answers(&mut store, Query { filter, zone: Zone::UTC, asks: vec![ask] });
+        let Some([Answer::Groups(groups)]) = answers.as_deref() else { return ExitCode::FAILURE };
+        println!("{}", json!({ "all": groups.all, "total": groups.total, "rows": rows(groups, &within) }));
+        return ExitCode::SUCCESS;
+    }
+    let groups = DIMENSIONS.iter().filter_map(|(_, by)| whole(&[*by], &[]));
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(groups).collect();
+    let Some(answers) = answers(&mut store, Query { filter, zone: Zone::UTC, asks }) else { return ExitCode::FAILURE };
     let query = FileQuery { take: u32::MAX, ..FileQuery::default() };
     let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 1, query }) else {
         return ExitCode::FAILURE;
     };
     println!("{}", told(&answers, &page));
     ExitCode::SUCCESS
+}
+
+/// The answers to a query.
+fn answers(store: &mut Store<Memory>, query: Query) -> Option<Vec<Answer>> {
+    store.ask(0, Question::Query { id: 0, query });
+    loop {
+        match store.work(|| false) {
+            Some(Worked::Screens(_, Reply::Answers { answers, .. })) => return Some(answers),
+            _ if store.is_busy() => {}
+            _ => return None,
+        }
+    }
 }
 
 fn told(answers: &[Answer], page: &FilePage) -> Value {
@@ -116,7 +141,7 @@ fn told(answers: &[Answer], page: &FilePage) -> Value {
             Answer::Causes(_) => {}
             Answer::Groups(groups) => {
                 if let Some((name, _)) = dimensions.next() {
-                    by.insert((*name).into(), rows(groups));
+                    by.insert((*name).into(), rows(groups, &[]));
                 }
             }
         }
@@ -163,13 +188,15 @@ fn fates(messages: &[u64; Outcome::COUNT]) -> Value {
     json!(Fate::sums(messages))
 }
 
-fn rows(groups: &Groups) -> Value {
+fn rows(groups: &Groups, within: &[Dimension]) -> Value {
     let rows = groups.rows.iter().map(|group| {
         let mut row = figures(&group.figures);
         let day = |day: Option<i32>| day.map(|day| Plain.day(day));
         row.insert("key".into(), key(&group.key));
         row.insert("first".into(), json!(day(group.first)));
         row.insert("last".into(), json!(day(group.last)));
+        let within = within.iter().zip(&group.within).map(|(by, within)| (by.name().to_owned(), json!(within.total)));
+        row.insert("within".into(), within.collect::<Map<_, _>>().into());
         Value::from(row)
     });
     rows.collect()
@@ -184,6 +211,8 @@ fn key(key: &Key) -> Value {
         Key::Verdict(verdict) => json!(verdict.word()),
         Key::Dkim(signature) => json!([signature.domain, signature.selector, signature.result]),
         Key::Spf(check) => json!([check.domain, check.scope, check.result]),
+        Key::Days(period) => json!(period.to_string()),
         Key::Absent => Value::Null,
+        Key::Pair(pair) => json!([self::key(&pair.0), self::key(&pair.1)]),
     }
 }

@@ -63,6 +63,10 @@ fn composed() -> BTreeSet<String> {
     for difference in Difference::ALL {
         keys.extend(["explain-ours", "differs"].map(|key| format!("{key}-{}", difference.word().replace('_', "-"))));
     }
+    keys.extend(["sources", "reports", "groups", "pairs"].map(|table| format!("{table}-search")));
+    for table in ["groups", "pairs"] {
+        keys.extend(["summary", "found"].map(|part| format!("{table}-{part}")));
+    }
     keys.insert("explain-dkim-broken".into());
     for fate in Fate::ALL {
         keys.insert(format!("explain-fate-{}", fate.word()));

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use super::causes::ByCause;
 use super::compile::Compiled;
+use super::grouping::Grouping;
 use super::groups::ByKey;
 use super::keys::Keys;
 use super::query::{Answer, Ask};
@@ -18,7 +19,7 @@ pub enum Collector {
     Totals(Headline),
     /// For [`Ask::Series`].
     Series(ByDay),
-    /// For [`Ask::Groups`].
+    /// For [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(ByKey),
     /// For [`Ask::Causes`].
     Causes(Box<ByCause>),
@@ -33,7 +34,12 @@ impl Collector {
             Ask::Series => Self::Series(ByDay::default()),
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
             Ask::Groups { by, order, skip, take, ref find, ref within, most } => {
-                Self::Groups(ByKey::of(by, order, skip, take, find, Inside::of(by, within, most)))
+                let grouping = Grouping::of(by, None);
+                Self::Groups(ByKey::of(grouping, order, skip, take, find, Inside::of(within, most)))
+            }
+            Ask::Pairs { by: [by, and], order, skip, take, ref find, ref within, most } => {
+                let grouping = Grouping::of(by, Some(and));
+                Self::Groups(ByKey::of(grouping, order, skip, take, find, Inside::of(within, most)))
             }
         }
     }
@@ -73,7 +79,7 @@ impl Collector {
     /// Makes ready for a second pass over the rows; false where none is needed.
     pub fn begin_again(&mut self, keys: &[Keys]) -> bool {
         match self {
-            Self::Groups(groups) => groups.inside().make_room(keys),
+            Self::Groups(groups) => groups.make_ready(keys),
             Self::Causes(causes) => causes.begin(),
             Self::Totals(_) | Self::Series(_) => false,
         }
@@ -82,7 +88,7 @@ impl Collector {
     /// Takes in the same rows again, of the block that begins with row `start`.
     pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &mut [Keys], dataset: &Dataset) {
         match self {
-            Self::Groups(groups) => groups.inside().rows(rows, block, keys, dataset),
+            Self::Groups(groups) => groups.again(rows, block, keys, dataset),
             Self::Causes(causes) => causes.again(rows, block, start, dataset),
             Self::Totals(_) | Self::Series(_) => {}
         }
@@ -91,7 +97,7 @@ impl Collector {
     /// Gathers some more of what the second pass found; true while there is more.
     pub fn gather(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
-            Self::Groups(groups) => groups.inside().gather(keys, dataset),
+            Self::Groups(groups) => groups.gather(keys, dataset),
             Self::Causes(causes) => causes.gather(),
             Self::Totals(_) | Self::Series(_) => false,
         }

@@ -58,7 +58,7 @@ pub struct Network {
 }
 
 /// Days from the first to the last, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// First day.
     pub first: Day,

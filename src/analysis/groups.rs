@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
+use super::grouping::Grouping;
 use super::keys::Keys;
 use super::order::Sorter;
 use super::pattern::Needle;
@@ -12,13 +13,13 @@ use crate::dataset::{Block, Dataset};
 use crate::report::Figures;
 use crate::sort::Item;
 
-/// Gathers figures for each value of a dimension.
+/// Gathers figures for each value of a dimension, or for each pair of values of two.
 #[derive(Debug)]
 pub struct ByKey {
-    by: Dimension,
+    grouping: Grouping,
     order: Order,
     skip: usize,
-    /// For each key the place of its group, `u32::MAX` until there is one.
+    /// For each number of the grouping the place of its group, `u32::MAX` until there is one.
     places: Vec<u32>,
     groups: Vec<Slot>,
     needle: Needle,
@@ -41,9 +42,9 @@ struct Slot {
 impl ByKey {
     /// No groups yet. What is asked for within groups is told by `inside`.
     #[must_use]
-    pub fn of(by: Dimension, order: Order, skip: u32, take: u32, find: &str, inside: Inside) -> Self {
+    pub fn of(grouping: Grouping, order: Order, skip: u32, take: u32, find: &str, inside: Inside) -> Self {
         Self {
-            by,
+            grouping,
             order,
             skip: skip as usize,
             places: Vec::new(),
@@ -58,9 +59,12 @@ impl ByKey {
 
     /// Takes in selected rows of a block.
     pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
-        let Some(keys) = Keys::find_mut(keys, self.by) else { return };
-        keys.learn(rows, block, dataset);
-        self.make_room(keys);
+        self.grouping.learn(rows, block, keys, dataset);
+        if self.grouping.is_of_pairs() {
+            return self.pairs(rows, block, compiled, keys);
+        }
+        let Some(keys) = Keys::find(keys, self.grouping.by) else { return };
+        self.make_room(keys.len());
         let singles = keys.singles();
         for row in rows {
             let row = *row as usize;
@@ -84,9 +88,24 @@ impl ByKey {
         }
     }
 
-    fn make_room(&mut self, keys: &Keys) {
-        if self.places.len() < keys.len() {
-            self.places.resize(keys.len(), u32::MAX);
+    /// The same where groups are pairs.
+    fn pairs(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys]) {
+        let mut found = Vec::with_capacity(rows.len());
+        self.grouping.pairs(rows, block, keys, &mut |row, number| found.push((row, number)));
+        self.make_room(self.grouping.len(keys));
+        for (row, number) in found {
+            if let (Some(count), Some(outcome), Some(report)) =
+                (block.rows.count.get(row), block.outcome.get(row), block.report_of.get(row))
+                && let Some(slot) = self.see(compiled.day(*report), number)
+            {
+                slot.figures.add(*count, *outcome);
+            }
+        }
+    }
+
+    fn make_room(&mut self, numbers: usize) {
+        if self.places.len() < numbers {
+            self.places.resize(numbers, u32::MAX);
         }
     }
 
@@ -99,10 +118,9 @@ impl ByKey {
         keys: &[Keys],
         dataset: &Dataset,
     ) {
-        let Some(keys) = Keys::find(keys, self.by).filter(|_| self.by == Dimension::Report && !asks_of_rows) else {
-            return;
-        };
-        self.make_room(keys);
+        let is_asked = self.grouping.by == Dimension::Report && !self.grouping.is_of_pairs() && !asks_of_rows;
+        let Some(keys) = Keys::find(keys, self.grouping.by).filter(|_| is_asked) else { return };
+        self.make_room(keys.len());
         for (id, report) in reports
             .clone()
             .zip(dataset.reports.iter_from(reports.start))
@@ -135,19 +153,19 @@ impl ByKey {
 
     /// Finds groups and brings them into order; true while there is more to do.
     pub fn order(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
-        let Self { by, order, groups, needle, sorted, found, sorter, .. } = self;
-        let Some(keys) = Keys::find(keys, *by) else { return false };
+        let Self { grouping, order, groups, needle, sorted, found, sorter, .. } = self;
+        let Some(names) = grouping.names(keys, dataset) else { return false };
         let key = |place: u32| groups.get(place as usize).map_or(0, |slot| slot.key);
         let compare = |a: &Item, b: &Item| {
             a.0.cmp(&b.0).then_with(|| match (order.by, order.ascending) {
-                (Column::Key, false) => keys.compare(key(b.1), key(a.1), dataset),
-                _ => keys.compare(key(a.1), key(b.1), dataset),
+                (Column::Key, false) => names.compare(key(b.1), key(a.1)),
+                _ => names.compare(key(a.1), key(b.1)),
             })
         };
         if *sorted < groups.len() {
             let mut buffer = String::new();
             let slots = (0..).zip(groups.iter()).skip(*sorted).take(STEP);
-            let slots = slots.filter(|(_, slot)| keys.contains(slot.key, needle, &mut buffer, dataset));
+            let slots = slots.filter(|(_, slot)| names.contains(slot.key, needle, &mut buffer));
             let items: Vec<Item> = slots.map(|(place, slot)| (rank(slot, *order), place)).collect();
             *found += items.len() as u64;
             sorter.add(&mut items.into_iter(), &compare);
@@ -167,20 +185,30 @@ impl ByKey {
         sorted.filter_map(|(_, place)| self.groups.get(*place as usize))
     }
 
-    /// Looks inside the groups that are asked for.
-    pub const fn inside(&mut self) -> &mut Inside {
-        &mut self.inside
+    /// Makes ready to look inside the groups that are asked for; false if there is nothing to look into.
+    pub fn make_ready(&mut self, keys: &[Keys]) -> bool {
+        self.inside.make_room(self.grouping.len(keys))
+    }
+
+    /// Looks at selected rows of a block again.
+    pub fn again(&mut self, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
+        self.inside.rows(&mut self.grouping, rows, block, keys, dataset);
+    }
+
+    /// Gathers some more of what was found inside; true while there is more.
+    pub fn gather(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
+        self.inside.gather(keys, dataset)
     }
 
     /// The groups asked for.
     #[must_use]
     pub fn finish(mut self, keys: &[Keys], dataset: &Dataset) -> Groups {
         let mut within = self.inside.finish().into_iter();
-        let keys = Keys::find(keys, self.by);
+        let names = self.grouping.names(keys, dataset);
         let rows = self.window().filter_map(|slot| {
             let day = |day: Day| (slot.first <= slot.last).then_some(day);
             Some(Group {
-                key: keys?.whole(slot.key, dataset),
+                key: names?.whole(slot.key),
                 figures: slot.figures,
                 first: day(slot.first),
                 last: day(slot.last),

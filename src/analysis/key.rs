@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::filter::{Network, Term};
+use super::filter::{Network, Period, Term};
 use super::pattern::{Parts, Pattern};
 use super::query::Dimension;
 use crate::report::ReportId;
@@ -26,8 +26,12 @@ pub enum Key {
     Dkim(Box<Signature>),
     /// An SPF check.
     Spf(Box<Check>),
+    /// A day, or a month.
+    Days(Period),
     /// Nothing stated.
     Absent,
+    /// What the records of a group by two dimensions share.
+    Pair(Box<(Key, Key)>),
 }
 
 /// What a report is called. Ordered by reporter, policy domain and period.
@@ -71,7 +75,7 @@ pub struct Check {
 
 impl Key {
     /// The condition that exactly the records of this group of a dimension meet. `None` for a report, whose number is another
-    /// one in each session, and for keys that the dimension does not have.
+    /// one in each session, for a pair, which takes two, and for keys that the dimension does not have.
     #[must_use]
     pub fn term(&self, by: Dimension) -> Option<Term> {
         let text = |pattern| Field::of_dimension(by).map(|field| Term::Text(field, vec![pattern]));
@@ -80,13 +84,14 @@ impl Key {
                 Some(Term::Ip(vec![Network { address: *address, prefix: Network::full(*address) }]))
             }
             Self::Text(value) => text(Pattern::exactly(value)),
-            Self::Report(_) => None,
+            Self::Report(_) | Self::Pair(_) => None,
             Self::Outcome(outcome) => Some(Term::Outcome(vec![*outcome])),
             Self::Verdict(verdict) => Some(Term::Verdict(vec![*verdict])),
             Self::Dkim(signature) => {
                 Some(Term::Signature(vec![parts(&signature.result, &signature.domain, &signature.selector)]))
             }
             Self::Spf(check) => Some(Term::SpfCheck(vec![parts(&check.result, &check.domain, &check.scope)])),
+            Self::Days(period) => Some(Term::Period(vec![*period])),
             Self::Absent => match by {
                 Dimension::Dkim => Some(Term::Signature(vec![None])),
                 Dimension::Spf => Some(Term::SpfCheck(vec![None])),

@@ -1,9 +1,12 @@
+use super::filter::Period;
+use super::grammar::{date, day, last_of_month};
 use super::query::Dimension;
 use super::results::Results;
 use super::run::STEP;
 use super::texts::Texts;
 use super::via::Via;
-use crate::dataset::{Block, Code, Dataset, ReportRow, Source};
+use super::zone::{Day, Zone};
+use crate::dataset::{Block, Code, Dataset, Dictionary, ReportRow, Source};
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
 use crate::report::ours::Ours;
 use crate::report::verdict::{Outcome, Verdict};
@@ -28,6 +31,10 @@ pub struct Keys {
     pub(super) results: Results,
     /// For each unreadable source's text the number of its first source.
     firsts: Vec<u32>,
+    /// Whose days.
+    zone: Zone,
+    /// The first day of each day or month.
+    pub(super) days: Dictionary<Day>,
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -35,10 +42,12 @@ const UNKNOWN: u32 = u32::MAX;
 impl Keys {
     /// Nothing is worked out yet.
     #[must_use]
-    pub fn of(by: Dimension, dataset: &Dataset) -> Self {
+    pub fn of(by: Dimension, zone: &Zone, dataset: &Dataset) -> Self {
         let via = by.via();
         let is_whole = matches!(by, Dimension::Dkim | Dimension::Spf);
-        let has_texts = !is_whole && !matches!(by, Dimension::Report | Dimension::Outcome | Dimension::Verdict);
+        let is_of_days = matches!(by, Dimension::Day | Dimension::Month);
+        let has_no_texts = matches!(by, Dimension::Report | Dimension::Outcome | Dimension::Verdict);
+        let has_texts = !is_whole && !is_of_days && !has_no_texts;
         let is_late = via == Via::Auth;
         let entries = via.entries(dataset);
         Self {
@@ -51,6 +60,8 @@ impl Keys {
             texts: if has_texts { Texts::of(&dataset.tables.strings) } else { Texts::default() },
             results: Results::of(by, dataset),
             firsts: Vec::new(),
+            zone: if is_of_days { zone.clone() } else { Zone::UTC },
+            days: Dictionary::default(),
         }
     }
 
@@ -73,6 +84,7 @@ impl Keys {
             Dimension::Outcome => Outcome::COUNT,
             Dimension::Verdict => Verdict::ALL.len(),
             Dimension::Dkim | Dimension::Spf => self.results.len(),
+            Dimension::Day | Dimension::Month => self.days.len(),
             _ => return self.texts.len(),
         };
         keys.saturating_add(1)
@@ -249,8 +261,20 @@ impl Keys {
                 let ours = Ours::of_number(u32::try_from(entry).ok()?)?;
                 self.texts.word(ours.difference().word(), strings)
             }
+            Dimension::Day | Dimension::Month => {
+                let at = self.zone.day(report()?.meta.midpoint()?);
+                let first = if self.by == Dimension::Day { at } else { month(at).first };
+                self.days.intern(first).saturating_add(1)
+            }
             // Reports and outcomes are their own keys.
             _ => own,
         })
     }
+}
+
+/// The month that a day is in; past the calendar's end the day alone.
+pub fn month(at: Day) -> Period {
+    let first = date(at).and_then(|date| date.replace_day(1).ok());
+    let last = date(at).and_then(last_of_month);
+    Period { first: first.map_or(at, day), last: last.map_or(at, day) }
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt::Write;
 
-use super::filter::Term;
+use super::filter::{Period, Term};
 use super::key::{Check, Key, ReportKey, Signature};
-use super::keys::Keys;
+use super::keys::{Keys, month};
 use super::pattern::{Needle, Parts};
 use super::query::Dimension;
 use super::results::entries;
@@ -36,6 +36,7 @@ impl Keys {
             Dimension::Report => report(a, dataset).cmp(&report(b, dataset)),
             Dimension::Outcome | Dimension::Verdict => a.cmp(&b),
             Dimension::Dkim | Dimension::Spf => self.compare_parts(a, b, dataset),
+            Dimension::Day | Dimension::Month => self.period(a).cmp(&self.period(b)),
             _ => self.text(a, dataset).cmp(&self.text(b, dataset)),
         }
     }
@@ -69,6 +70,7 @@ impl Keys {
                 let [domain, scope, result] = self.parts(number, dataset).map(|part| part.map(Cow::into_owned));
                 Key::Spf(Box::new(Check { domain, scope, result }))
             }
+            Dimension::Day | Dimension::Month => Key::Days(self.period(number)?),
             _ => Key::Text(self.text(number, dataset)?.to_owned()),
         })
     }
@@ -98,6 +100,11 @@ impl Keys {
             Dimension::Outcome => holds(Outcome::ALL.get(place).map(|outcome| outcome.word())),
             Dimension::Verdict => holds(Verdict::ALL.get(place).map(|verdict| verdict.word())),
             Dimension::Dkim | Dimension::Spf => self.parts(number, dataset).iter().any(|part| holds(part.as_deref())),
+            Dimension::Day | Dimension::Month => {
+                buffer.clear();
+                let written = self.period(number).map(|period| write!(buffer, "{period}"));
+                holds(written.map(|_| buffer.as_str()))
+            }
             _ => holds(self.texts.folded(number)),
         }
     }
@@ -131,6 +138,12 @@ impl Keys {
             }
             _ => false,
         }
+    }
+
+    /// A day or a month.
+    fn period(&self, number: u32) -> Option<Period> {
+        let first = *self.days.get(number.checked_sub(1)?)?;
+        Some(if self.by == Dimension::Month { month(first) } else { Period { first, last: first } })
     }
 
     /// As [`parts`](Self::parts) compare, looking no further than needed: names are long, and most domains differ.

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::causes::Causes;
+use super::field::Field;
 use super::filter::Filter;
 use super::key::Key;
+use super::via::Via;
 use super::zone::{Day, Zone};
 use crate::report::Figures;
 use crate::report::verdict::Outcome;
@@ -39,6 +41,24 @@ pub enum Ask {
         /// form, any part of a signature or check. Empty: all groups.
         find: String,
         /// What to tell of each group that is given: the values of these dimensions among its records.
+        within: Vec<Dimension>,
+        /// How many values of each to tell of, [`MOST`] at the most.
+        most: u32,
+    },
+    /// The same for each pair of values of two dimensions: [`Key::Pair`]. A record with several values of one counts in several
+    /// pairs.
+    Pairs {
+        /// What to group by: pairs are ordered by the first, then by the second.
+        by: [Dimension; 2],
+        /// Which groups come first.
+        order: Order,
+        /// How many groups to pass over.
+        skip: u32,
+        /// How many groups to give at most.
+        take: u32,
+        /// Only pairs of which one of the two keys contains this text, as in [`Ask::Groups`].
+        find: String,
+        /// What to tell of each group that is given, as in [`Ask::Groups`].
         within: Vec<Dimension>,
         /// How many values of each to tell of, [`MOST`] at the most.
         most: u32,
@@ -112,6 +132,10 @@ pub enum Dimension {
     EnvelopeTo,
     /// The policy that the domain publishes for itself (`p`).
     Policy,
+    /// The day of the report, in the query's zone.
+    Day,
+    /// The month of the report, in the query's zone.
+    Month,
     /// Our own verdict, from the raw results.
     OurVerdict,
     /// Why our verdict is another than the reporter's, if it is.
@@ -120,7 +144,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
@@ -145,14 +169,53 @@ impl Dimension {
         Self::EnvelopeFrom,
         Self::EnvelopeTo,
         Self::Policy,
+        Self::Day,
+        Self::Month,
         Self::OurVerdict,
         Self::Difference,
     ];
 
+    /// Its name in addresses and on command lines; where a filter has a field of its texts, that field's.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Report => "reports",
+            Self::Outcome => "outcome",
+            Self::Verdict => "verdict",
+            Self::Dkim => "signature",
+            Self::Spf => "spf_check",
+            Self::Day => "day",
+            Self::Month => "month",
+            other => Field::of_dimension(other).map_or("", Field::name),
+        }
+    }
+
+    /// The dimension of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| dimension.name() == name)
+    }
+
+    /// Whether a record has exactly one value, "not stated" being one too.
+    #[must_use]
+    pub fn is_single(self) -> bool {
+        self.via() != Via::Auth && self != Self::Reason
+    }
+
     /// Whether all records of a report have the same value.
     #[must_use]
     pub const fn is_of_reports(self) -> bool {
-        matches!(self, Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::File | Self::Policy)
+        matches!(
+            self,
+            Self::Domain
+                | Self::Reporter
+                | Self::Report
+                | Self::ReportId
+                | Self::File
+                | Self::Policy
+                | Self::Day
+                | Self::Month
+        )
     }
 }
 
@@ -192,7 +255,7 @@ pub enum Answer {
     Totals(Totals),
     /// To [`Ask::Series`].
     Series(Series),
-    /// To [`Ask::Groups`].
+    /// To [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(Groups),
     /// To [`Ask::Causes`].
     Causes(Causes),
@@ -242,7 +305,7 @@ pub struct DayRow {
     pub long: bool,
 }
 
-/// Some of the groups of a dimension.
+/// Some of the groups of a dimension or two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Groups {
     /// How many groups there are.
@@ -275,4 +338,17 @@ pub struct Within {
     pub total: u64,
     /// Those with the most messages, and the figures of the records that have them. Ties stand in the order of the key.
     pub top: Vec<(Key, Figures)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dimension_has_a_name_of_its_own() {
+        for dimension in Dimension::ALL {
+            assert_eq!(Dimension::of_name(dimension.name()), Some(dimension));
+        }
+        assert_eq!(Dimension::of_name(""), None);
+    }
 }

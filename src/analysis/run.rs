@@ -58,7 +58,7 @@ impl Run {
             query: query.clone(),
             rewrites: dataset.rewrites(),
             stage: Stage::Keys(0),
-            keys: dimensions(query).into_iter().map(|by| Keys::of(by, dataset)).collect(),
+            keys: dimensions(query).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
             compiled: Compiled::of(dataset),
             collectors: query.asks.iter().map(|ask| Collector::of(ask, dataset)).collect(),
             rows: dataset.records.len(),
@@ -140,11 +140,11 @@ impl Run {
         self.compiled.select(block, left, &mut self.selected);
         let is_again = matches!(self.stage, Stage::Again(_));
         for collector in &mut self.collectors {
-            if !is_again {
-                collector.rows(&self.selected, block, &self.compiled, &mut self.keys, dataset);
-            } else {
+            if is_again {
                 let start = number.saturating_mul(BLOCK);
                 collector.again(&self.selected, block, start, &mut self.keys, dataset);
+            } else {
+                collector.rows(&self.selected, block, &self.compiled, &mut self.keys, dataset);
             }
         }
         true
@@ -168,9 +168,10 @@ fn dimensions(query: &Query) -> Vec<Dimension> {
     };
     query.filter.clauses.iter().filter_map(|clause| clause.term.dimension()).for_each(&mut add);
     for ask in &query.asks {
-        if let Ask::Groups { by, within, .. } = ask {
-            add(*by);
-            within.iter().copied().for_each(&mut add);
+        match ask {
+            Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
+            Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
+            Ask::Totals | Ask::Series | Ask::Causes { .. } => {}
         }
     }
     all

@@ -2,21 +2,22 @@
 
 use std::cmp::Ordering;
 
+use super::grouping::Grouping;
 use super::keys::Keys;
+use super::pairs::Pairs;
 use super::query::{Dimension, MOST, Within};
 use super::run::STEP;
-use crate::dataset::{Block, Dataset, Dictionary};
+use crate::dataset::{Block, Dataset};
 use crate::report::Figures;
 
 /// Gathers the values of other dimensions within groups.
 #[derive(Debug)]
 pub struct Inside {
-    by: Dimension,
     within: Vec<Dimension>,
     most: usize,
-    /// The keys of the groups, in order.
+    /// The groups, by their numbers in the grouping, in order.
     window: Vec<u32>,
-    /// For each key the place of its group, or `u32::MAX`.
+    /// For each number of the grouping the place of its group, or `u32::MAX`.
     places: Vec<u32>,
     /// For each dimension what is found.
     tables: Vec<Table>,
@@ -28,19 +29,18 @@ pub struct Inside {
 /// The values of a dimension within groups.
 #[derive(Debug, Default)]
 struct Table {
-    /// Groups by their places, and keys. With a sign, as a dictionary of such pairs is there already for days.
-    values: Dictionary<(u32, i32)>,
+    /// Groups by their places, and keys.
+    values: Pairs,
     figures: Vec<Figures>,
     /// For each group how many values it has, and the places of the biggest in order.
     found: Vec<(u64, Vec<u32>)>,
 }
 
 impl Inside {
-    /// For groups by one dimension the `most` biggest values of others.
+    /// For groups the `most` biggest values of dimensions.
     #[must_use]
-    pub fn of(by: Dimension, within: &[Dimension], most: u32) -> Self {
+    pub fn of(within: &[Dimension], most: u32) -> Self {
         Self {
-            by,
             within: within.to_vec(),
             most: most.min(MOST) as usize,
             window: Vec::new(),
@@ -51,19 +51,21 @@ impl Inside {
         }
     }
 
-    /// The groups are these, by their keys.
+    /// The groups are these, by their numbers.
     pub fn begin(&mut self, window: Vec<u32>) {
         if !self.within.is_empty() {
             self.window = window;
         }
     }
 
-    /// Makes ready for the rows; false if there is nothing to look into.
-    pub fn make_room(&mut self, keys: &[Keys]) -> bool {
-        let Some(by) = Keys::find(keys, self.by).filter(|_| !self.window.is_empty()) else { return false };
-        self.places = vec![u32::MAX; by.len()];
-        for (place, key) in (0..).zip(&self.window) {
-            if let Some(slot) = self.places.get_mut(*key as usize) {
+    /// Makes ready for the rows, whose groups have numbers below this one; false if there is nothing to look into.
+    pub fn make_room(&mut self, numbers: usize) -> bool {
+        if self.window.is_empty() {
+            return false;
+        }
+        self.places = vec![u32::MAX; numbers];
+        for (place, number) in (0..).zip(&self.window) {
+            if let Some(slot) = self.places.get_mut(*number as usize) {
                 *slot = place;
             }
         }
@@ -73,16 +75,18 @@ impl Inside {
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
-        let Some(by) = Keys::find(keys, self.by).filter(|_| !self.window.is_empty()) else { return };
-        let place_of = |key: &u32| self.places.get(*key as usize).copied().filter(|place| *place != u32::MAX);
+    pub fn rows(&mut self, of: &mut Grouping, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
+        if self.window.is_empty() {
+            return;
+        }
         // Rows, and the groups that each is in.
         let (mut inside, mut groups) = (Vec::new(), Vec::new());
-        for row in rows {
-            let before = groups.len();
-            groups.extend(by.of_row(*row as usize, block).iter().filter_map(place_of));
-            inside.resize(inside.len().saturating_add(groups.len().saturating_sub(before)), *row);
-        }
+        of.known(rows, block, keys, &mut |row, number| {
+            if let Some(place) = self.places.get(number as usize).filter(|place| **place != u32::MAX) {
+                inside.push(u32::try_from(row).unwrap_or(u32::MAX));
+                groups.push(*place);
+            }
+        });
         for (table, within) in self.tables.iter_mut().zip(&self.within) {
             let Some(keys) = Keys::find_mut(keys, *within) else { continue };
             keys.learn(&inside, block, dataset);
@@ -92,7 +96,7 @@ impl Inside {
                     continue;
                 };
                 for key in keys.of_row(row, block) {
-                    let place = table.values.intern((*group, key.cast_signed())) as usize;
+                    let place = table.values.number(*group, *key) as usize;
                     if place >= table.figures.len() {
                         table.figures.push(Figures::default());
                     }
@@ -134,20 +138,20 @@ impl Inside {
 impl Table {
     /// A value's key and figures.
     fn value(&self, place: u32) -> Option<(u32, Figures)> {
-        Some((self.values.get(place)?.1.cast_unsigned(), *self.figures.get(place as usize)?))
+        Some((self.values.get(place)?.1, *self.figures.get(place as usize)?))
     }
 
     /// Looks for the biggest among a step's values from this place on.
     fn find(&mut self, from: usize, most: usize, compare: &dyn Fn(u32, u32) -> Ordering) {
         let start = u32::try_from(from).unwrap_or(u32::MAX);
-        for (place, (group, key)) in (start..).zip(self.values.items().iter().skip(from).take(STEP)) {
-            let mut found = self.found.get_mut(*group as usize).map(std::mem::take).unwrap_or_default();
+        for (place, (group, key)) in (start..).zip(self.values.iter_from(from).take(STEP)) {
+            let mut found = self.found.get_mut(group as usize).map(std::mem::take).unwrap_or_default();
             found.0 += 1;
             let messages = self.value(place).map_or(0, |(_, figures)| figures.messages());
             let comes_before = |other: &u32| {
                 self.value(*other).is_some_and(|(other, figures)| {
                     let own = figures.messages();
-                    own > messages || own == messages && compare(other, key.cast_unsigned()).is_lt()
+                    own > messages || own == messages && compare(other, key).is_lt()
                 })
             };
             let at = found.1.partition_point(comes_before);
@@ -155,7 +159,7 @@ impl Table {
                 found.1.insert(at, place);
                 found.1.truncate(most);
             }
-            if let Some(slot) = self.found.get_mut(*group as usize) {
+            if let Some(slot) = self.found.get_mut(group as usize) {
                 *slot = found;
             }
         }

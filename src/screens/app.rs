@@ -12,6 +12,7 @@ use super::cards::{Cards, OVERVIEW, SOURCE};
 use super::client::{Client, document, element};
 use super::filter::FilterBar;
 use super::glossary::Glossary;
+use super::groups::Groups;
 use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
 use super::report::ReportScreen;
@@ -70,6 +71,7 @@ pub fn App(props: &Props) -> Html {
                 <ReportScreen {client} {report} {growth} clock={view.clock} />
             </div>
         },
+        Show::Groups(by, and) => html! { <Groups key="groups" {client} {view} {growth} {by} {and} /> },
         Show::Files => html! { <Ledger key="files" {client} {view} {growth} /> },
     };
     html! {

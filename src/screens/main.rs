@@ -16,6 +16,7 @@ mod export;
 mod filter;
 mod glossary;
 mod grid;
+mod groups;
 mod items;
 mod ledger;
 mod names;

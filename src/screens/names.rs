@@ -43,6 +43,9 @@ pub fn name(words: &Ui, by: Dimension, key: &Key) -> String {
         }
         Key::Spf(check) => joined(&[&said(&check.domain), check.scope.as_deref().unwrap_or(""), &said(&check.result)]),
         Key::Report(report) => said(&report.reporter),
+        Key::Days(days) if days.first == days.last => words.locale().day(days.first),
+        Key::Days(days) => words.locale().month(days.first),
+        Key::Pair(pair) => joined(&[&name(words, by, &pair.0), &name(words, by, &pair.1)]),
         Key::Absent => match by {
             Dimension::Dkim => words.say("no-signature"),
             Dimension::Spf => words.say("no-check"),

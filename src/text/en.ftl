@@ -18,6 +18,7 @@ screens-label = Screens
 screen-overview = Overview
 screen-sources = Sources
 screen-reports = Reports
+screen-groups = Groups
 screen-files = Files
 try-sample = Or try it with sample data: a month of an invented company's reports
 cancel = Cancel

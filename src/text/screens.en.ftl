@@ -532,3 +532,64 @@ filter-error-ip = An address, or a range such as 203.0.113.0/24, is expected.
 filter-error-period = A day such as 2026-10-31, a month such as 2026-10, a year, or two of them with .. between is expected.
 filter-error-value = { $field } knows no “{ $text }”.
 filter-error-days = The last day is before the first, or a date is not complete.
+
+# Groups by anything, the board of domains, comparing.
+groups-title = Groups
+groups-by = Group by
+groups-and = and by
+groups-no-more = nothing else
+groups-chart = The { $shown } biggest of { $all } groups, and what became of their messages
+groups-chart-all = What became of the messages of each group
+groups-search = Find a group
+groups-summary = { $total } { $total-count ->
+    [one] group
+   *[other] groups
+  }
+groups-found = { $total } of { $all } { $all-count ->
+    [one] group
+   *[other] groups
+  }
+pairs-search = Find a group
+pairs-summary = { $total } { $total-count ->
+    [one] pair
+   *[other] pairs
+  }
+pairs-found = { $total } of { $all } { $all-count ->
+    [one] pair
+   *[other] pairs
+  }
+column-share = Share
+column-fates = Outcomes
+column-sources = Sources
+dimensions-mail = The mail
+dimensions-outcome = What became of it
+dimensions-dkim = DKIM
+dimensions-spf = SPF
+dimensions-report = The report
+dimension-report = Report
+dimension-source = Source
+dimension-from = Domain in From
+dimension-envelope-from = Envelope sender
+dimension-envelope-to = Envelope recipient
+dimension-verdict = Verdict
+dimension-ours = Our verdict
+dimension-differs = Our verdict against the reporter's
+dimension-outcome = Outcome
+dimension-disposition = What the receiver did
+dimension-reason = Reason for an exception
+dimension-dkim-aligned = DKIM aligned
+dimension-signature = DKIM signature
+dimension-dkim-domain = DKIM domain
+dimension-selector = DKIM selector
+dimension-dkim-result = DKIM result
+dimension-spf-aligned = SPF aligned
+dimension-spf-check = SPF check
+dimension-spf-domain = SPF domain
+dimension-spf-scope = SPF scope
+dimension-spf-result = SPF result
+dimension-domain = Policy domain
+dimension-policy = Policy (p)
+dimension-reporter = Reporter
+dimension-file = File
+dimension-day = Day
+dimension-month = Month

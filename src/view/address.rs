@@ -4,11 +4,13 @@
 //! #v1&only=from%3Ashop.example+-outcome%3Aforwarded&show=reports
 //! #v1&source=203.0.113.5
 //! #v1&time=local&by=week
+//! #v1&group=from
+//! #v1&group=source,dkim_domain
 //! ```
 
 use std::net::IpAddr;
 
-use dmarcscope::analysis::{Filter, Network, Term};
+use dmarcscope::analysis::{Dimension, Filter, Network, Term};
 use dmarcscope::report::ReportId;
 
 use super::clock::Clock;
@@ -70,6 +72,8 @@ pub enum Show {
     Report(ReportId),
     /// What became of the files.
     Files,
+    /// The table of groups by a dimension, or by two.
+    Groups(Dimension, Option<Dimension>),
 }
 
 impl View {
@@ -109,6 +113,8 @@ impl View {
             Show::Files => drop(fields.append_pair("show", "files")),
             Show::Source(address) => drop(fields.append_pair("source", &address.to_string())),
             Show::Report(id) => drop(fields.append_pair("report", &id.to_string())),
+            Show::Groups(by, None) => drop(fields.append_pair("group", by.name())),
+            Show::Groups(by, Some(and)) => drop(fields.append_pair("group", &format!("{},{}", by.name(), and.name()))),
         }
         if self.clock == Clock::Local {
             fields.append_pair("time", "local");
@@ -140,6 +146,10 @@ impl View {
                     Ok(id) => view.show = Show::Report(id),
                     Err(_) => bad.push(format!("report={id}")),
                 },
+                ("group", names) => match groups(names) {
+                    Some(show) => view.show = show,
+                    None => bad.push(format!("group={names}")),
+                },
                 ("time", "utc") => view.clock = Clock::Utc,
                 ("time", "local") => view.clock = Clock::Local,
                 ("by", word) => match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
@@ -152,6 +162,16 @@ impl View {
         }
         (view, bad)
     }
+}
+
+/// One dimension, or two different ones.
+fn groups(names: &str) -> Option<Show> {
+    let (by, and) = names.split_once(',').map_or((names, None), |(by, and)| (by, Some(and)));
+    let and = match and {
+        Some(and) => Some(Dimension::of_name(and).filter(|_| by != and)?),
+        None => None,
+    };
+    Some(Show::Groups(Dimension::of_name(by)?, and))
 }
 
 /// Leads to a view.
@@ -177,8 +197,10 @@ mod tests {
         let view = View { filter, ..View::default() };
         assert!(view.write().starts_with("v1&only=from%3A"), "{}", view.write());
         let address = "2001:db8::1".parse().unwrap();
-        for show in [Show::Overview, Show::Sources, Show::Source(address), Show::Reports, Show::Report(7), Show::Files]
-        {
+        let [by, and] = [Dimension::HeaderFrom, Dimension::Dkim];
+        let groups = [Show::Groups(by, None), Show::Groups(by, Some(and)), Show::Groups(and, Some(Dimension::Month))];
+        let plain = [Show::Overview, Show::Sources, Show::Source(address), Show::Reports, Show::Report(7), Show::Files];
+        for show in plain.into_iter().chain(groups) {
             assert_eq!(View::read(&view.on(show).write()), (view.on(show), vec![]));
             assert_eq!(View::read(&View::default().on(show).write()), (View::default().on(show), vec![]));
         }
@@ -203,5 +225,9 @@ mod tests {
         assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
         assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y", "by=hour", "time=noon"]);
         assert_eq!(View::read("#v1&only=nonsense%3A").1, ["nonsense:"]);
+        for bad in ["group=", "group=shape", "group=from,", "group=from,from", "group=from,day,month"] {
+            let name = bad.strip_suffix('=').unwrap_or(bad);
+            assert_eq!(View::read(&format!("#v1&{bad}")).1.len(), 1, "{name}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use gloo::events::EventListener;
 use wasm_bindgen::UnwrapThrowExt;
 use yew::prelude::*;
 
+use dmarcscope::analysis::Dimension;
 use dmarcscope::text::{Value, Words};
 
 use super::address::{Show, View};
@@ -129,7 +130,7 @@ fn welcome(words: &Ui, on_files: &Callback<Files>, on_sample: Callback<MouseEven
 /// Ways to the screens.
 fn screens_bar(words: &Ui, view: &View) -> Html {
     let link = |label: &'static str, show: Show| {
-        let is_here = parent(view.show) == show;
+        let is_here = std::mem::discriminant(&parent(view.show)) == std::mem::discriminant(&show);
         let href = view.on(show).href();
         html! { <a key={label} {href} aria-current={is_here.then_some("page")}>{ words.say(label) }</a> }
     };
@@ -138,6 +139,7 @@ fn screens_bar(words: &Ui, view: &View) -> Html {
             { link("screen-overview", Show::Overview) }
             { link("screen-sources", Show::Sources) }
             { link("screen-reports", Show::Reports) }
+            { link("screen-groups", Show::Groups(Dimension::HeaderFrom, None)) }
             { link("screen-files", Show::Files) }
         </nav>
     }

@@ -208,17 +208,15 @@ fn groups() -> impl Strategy<Value = Ask> {
     let order = (column, any::<bool>()).prop_map(|(by, ascending)| Order { by, ascending });
     let find = select(vec!["", "", "", "e", "EXAMPLE", "192.0.2", "ss", "a*b", "ς", "zzz", "0"]);
     let within = prop::collection::vec(by(), 0..4);
-    (by(), order, 0..4_u32, select(vec![0, 1, 2, 3, u32::MAX]), find, within, select(vec![0, 1, 3, u32::MAX])).prop_map(
-        |(by, order, skip, take, find, within, most)| Ask::Groups {
-            by,
-            order,
-            skip,
-            take,
-            find: find.into(),
-            within,
-            most,
-        },
-    )
+    let and = prop::option::weighted(0.3, by());
+    (by(), and, order, 0..4_u32, select(vec![0, 1, 2, 3, u32::MAX]), find, within, select(vec![0, 1, 3, u32::MAX]))
+        .prop_map(|(by, and, order, skip, take, find, within, most)| {
+            let find = find.into();
+            match and {
+                None => Ask::Groups { by, order, skip, take, find, within, most },
+                Some(and) => Ask::Pairs { by: [by, and], order, skip, take, find, within, most },
+            }
+        })
 }
 
 fn query() -> impl Strategy<Value = Query> {
@@ -242,7 +240,7 @@ proptest! {
                 let expected = match ask {
                     Ask::Totals => Answer::Totals(taken.totals()),
                     Ask::Series => Answer::Series(taken.series()),
-                    Ask::Groups { .. } => Answer::Groups(taken.groups(ask)),
+                    Ask::Groups { .. } | Ask::Pairs { .. } => Answer::Groups(taken.groups(ask)),
                     Ask::Causes { .. } => unreachable!("tested by scenarios"),
                 };
                 prop_assert_eq!(answer, expected, "{} {:?}", query.filter, ask);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use dmarcscope::analysis::{
-    Ask, Column, Day, DayRow, Dimension, Field, Filter, Group, Groups, Key, ReportKey, Series, Term, Totals, Within,
-    Zone,
+    Ask, Column, Day, DayRow, Dimension, Field, Filter, Group, Groups, Key, Period, ReportKey, Series, Term, Totals,
+    Within, Zone,
 };
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::Outcome;
@@ -161,6 +161,19 @@ pub fn taken<'a>(made: &'a [Made], filter: &Filter, zone: &'a Zone) -> Taken<'a>
     Taken { all: made, rows, asks_of_rows: !of_rows.is_empty(), zone, reports }
 }
 
+/// The month of a day, found by going to its ends.
+fn month(at: Day) -> Period {
+    let name = |day: Day| Period { first: day, last: day }.to_string()[..7].to_owned();
+    let (mut first, mut last) = (at, at);
+    while name(first - 1) == name(at) {
+        first -= 1;
+    }
+    while name(last + 1) == name(at) {
+        last += 1;
+    }
+    Period { first, last }
+}
+
 fn add(figures: &mut Figures, report: &Made, row: &Row) {
     figures.records += 1;
     match verdict(outcome(report, row)) {
@@ -258,16 +271,42 @@ impl Taken<'_> {
         }))
     }
 
+    /// A row's keys as they are spelt. A report without any row has one where groups are reports.
+    fn keys(&self, by: Dimension, spellings: &Spellings, report: &Made, row: Option<&Row>) -> Vec<Key> {
+        let days = |day: Option<Day>, is_whole: bool| match day {
+            Some(day) if is_whole => Key::Days(month(day)),
+            Some(day) => Key::Days(Period { first: day, last: day }),
+            None => Key::Absent,
+        };
+        match by {
+            Dimension::Report => vec![self.key(report)],
+            Dimension::Day | Dimension::Month => vec![days(day(report, self.zone), by == Dimension::Month)],
+            by => keys(by, report, row.unwrap()).iter().map(|key| spellings.shown(key)).collect(),
+        }
+    }
+
     pub fn groups(&self, ask: &Ask) -> Groups {
-        let Ask::Groups { by, order, skip, take, find, within, most } = ask else { panic!() };
-        let (by, spellings) = (*by, Spellings::of(*by, self.all));
-        let keys = |report: &'_ Made, row: Option<&'_ Row>| match (by, row) {
-            (Dimension::Report, _) => vec![self.key(report)],
-            (_, row) => keys(by, report, row.unwrap()).iter().map(|key| spellings.shown(key)).collect(),
+        let (by, order, skip, take, find, within, most) = match ask {
+            Ask::Groups { by, order, skip, take, find, within, most } => {
+                (vec![*by], order, skip, take, find, within, most)
+            }
+            Ask::Pairs { by, order, skip, take, find, within, most } => {
+                (by.to_vec(), order, skip, take, find, within, most)
+            }
+            _ => panic!(),
+        };
+        let spellings: Vec<Spellings> = by.iter().map(|by| Spellings::of(*by, self.all)).collect();
+        let keys = |report: &'_ Made, row: Option<&'_ Row>| {
+            let all = |place: usize| self.keys(by[place], &spellings[place], report, row);
+            if by.len() == 1 {
+                return all(0);
+            }
+            let pairs = all(0).into_iter().flat_map(|a| all(1).into_iter().map(move |b| (a.clone(), b)));
+            pairs.map(|pair| Key::Pair(Box::new(pair))).collect::<BTreeSet<Key>>().into_iter().collect()
         };
         let mut groups: Vec<(Group, Vec<Rowed<'_>>)> = Vec::new();
         let empty = self.reports.iter().filter(|report| report.rows.is_empty());
-        let empty = empty.filter(|_| by == Dimension::Report && !self.asks_of_rows);
+        let empty = empty.filter(|_| by == [Dimension::Report] && !self.asks_of_rows);
         let all =
             self.rows.iter().map(|(report, row)| (*report, Some(*row))).chain(empty.map(|report| (*report, None)));
         for (report, row) in all {
@@ -321,8 +360,7 @@ impl Taken<'_> {
         let spellings = Spellings::of(by, self.all);
         let mut values: BTreeMap<Key, Figures> = BTreeMap::new();
         for (report, row) in rows {
-            let keys = if by == Dimension::Report { vec![self.key(report)] } else { keys(by, report, row) };
-            for key in keys.iter().map(|key| spellings.shown(key)).collect::<BTreeSet<_>>() {
+            for key in self.keys(by, &spellings, report, Some(row)).into_iter().collect::<BTreeSet<_>>() {
                 add(values.entry(key).or_default(), report, row);
             }
         }

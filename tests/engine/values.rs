@@ -161,6 +161,7 @@ fn raw(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
         Dimension::File => one(Some(&file(report))),
         Dimension::Policy => one(report.p),
         Dimension::Report => unreachable!("the recount knows its number"),
+        Dimension::Day | Dimension::Month => unreachable!("the recount knows whose days"),
         Dimension::Outcome => {
             Outcome::ALL.into_iter().filter(|known| known.word() == outcome(report, row)).map(Key::Outcome).collect()
         }
@@ -192,6 +193,7 @@ fn map(key: &Key, text: &dyn Fn(&str) -> String) -> Key {
         Key::Spf(key) => {
             Key::Spf(Box::new(Check { domain: part(&key.domain), scope: part(&key.scope), result: part(&key.result) }))
         }
+        Key::Pair(pair) => Key::Pair(Box::new((map(&pair.0, text), map(&pair.1, text)))),
         other => other.clone(),
     }
 }
@@ -206,7 +208,9 @@ fn parts(key: &Key) -> Vec<String> {
         Key::Verdict(verdict) => vec![verdict.word().into()],
         Key::Dkim(key) => some([&key.domain, &key.selector, &key.result]),
         Key::Spf(key) => some([&key.domain, &key.scope, &key.result]),
+        Key::Days(period) => vec![period.to_string()],
         Key::Absent => Vec::new(),
+        Key::Pair(pair) => [parts(&pair.0), parts(&pair.1)].concat(),
     }
 }
 
@@ -237,7 +241,7 @@ impl Spellings {
             return Self(spellings);
         }
         for report in reports {
-            let rows: Vec<Row> = if matches!(by, Dimension::Report) {
+            let rows: Vec<Row> = if matches!(by, Dimension::Report | Dimension::Day | Dimension::Month) {
                 Vec::new()
             } else if by.is_of_reports() {
                 vec![crate::support::row("", 0)]
@@ -257,7 +261,7 @@ impl Spellings {
 
     pub fn shown(&self, key: &Key) -> Key {
         match key {
-            Key::Report(_) => key.clone(),
+            Key::Report(_) | Key::Days(_) => key.clone(),
             key => map(key, &|text| self.0.get(text).cloned().unwrap_or_else(|| text.to_owned())),
         }
     }

@@ -18,4 +18,5 @@ mod trend;
 mod width;
 
 pub use component::{TrendChart, Words};
+pub use svg::paint;
 pub use trend::{Day, Pattern, Series};

@@ -24,7 +24,7 @@ use bars::Cut;
 use controls::controls;
 
 /// The fates, bottom first, with the marks over their colours.
-const FATES: [(Fate, &str, &str, Pattern); Fate::COUNT] = [
+pub const FATES: [(Fate, &str, &str, Pattern); Fate::COUNT] = [
     (Fate::Passed, "fate-passed", "fate-passed", Pattern::Plain),
     (Fate::PassedYetActed, "fate-passed-yet-acted", "fate-passed-yet-acted", Pattern::Dotted),
     (Fate::Rejected, "fate-rejected", "fate-rejected", Pattern::Crossed),

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR || join(ROOT, "target"), "debug/examples/figures");
 
-/** What the engine tells of these files (`{ name, buffer }`) for a filter: see examples/figures.rs. */
-export function told(files, filter = "") {
+/** What the example prints for these files (`{ name, buffer }`) and arguments before their paths. */
+function run(files, words) {
   const folder = mkdtempSync(join(tmpdir(), "dmarcscope-"));
   try {
     // In folders of their own: several may have one name.
@@ -19,8 +19,14 @@ export function told(files, filter = "") {
       writeFileSync(path, buffer);
       return path;
     });
-    return JSON.parse(execFileSync(PROGRAM, [filter, ...paths], { maxBuffer: 1 << 28 }));
+    return JSON.parse(execFileSync(PROGRAM, [...words, ...paths], { maxBuffer: 1 << 28 }));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** What the engine tells of these files for a filter: see examples/figures.rs. */
+export const told = (files, filter = "") => run(files, [filter]);
+
+/** The groups by one dimension or two, with how many values of others each has. */
+export const grouped = (files, filter, by, within = []) => run(files, ["--by", by.join(), ...(within.length ? ["--within", within.join()] : []), filter]);

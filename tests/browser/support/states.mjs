@@ -86,6 +86,7 @@ export const SCREENS = [
   { name: "reports", files: () => [SAMPLE], hash: "v1&show=reports" },
   { name: "report", files: () => [SAMPLE], hash: "v1&show=reports", steps: follow("report=") },
   { name: "files", files: odd, hash: "v1&show=files" },
+  { name: "groups", files: () => [SAMPLE], hash: "v1&group=from" },
 ];
 
 /** What is easily forgotten. */
@@ -106,6 +107,9 @@ export const STATES = [
   { name: "long-names-source", files: longNames, hash: "v1&show=sources", steps: follow("source=") },
   { name: "long-names-reports", files: longNames, hash: "v1&show=reports" },
   { name: "long-names-report", files: longNames, hash: "v1&show=reports", steps: follow("report=") },
+  { name: "no-match-groups", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&group=from" },
+  { name: "groups-of-two", files: () => [SAMPLE], hash: "v1&group=source,dkim_domain" },
+  { name: "long-names-groups", files: longNames, hash: "v1&group=domain,reporter" },
   { name: "long-names-files", files: longNames, hash: "v1&show=files" },
   { name: "ipv6-sources", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources" },
   { name: "ipv6-source", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources", steps: follow("source=") },
