@@ -77,6 +77,21 @@ fn zip_archives() {
 }
 
 #[test]
+fn messages_and_mailboxes() {
+    replay("mail");
+}
+
+#[test]
+fn tape_archives() {
+    replay("tar");
+}
+
+#[test]
+fn outlook_messages() {
+    replay("msg");
+}
+
+#[test]
 fn the_report_reader() {
     replay("xml");
 }

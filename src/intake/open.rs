@@ -57,7 +57,8 @@ fn item(shared: &Shared<'_>, mut input: Input<'_>, buffer: &mut [u8], locator: &
             Input::Inner(_) => hold(shared, Headed::new(shared, head, end, input), locator, zip::read),
         },
         Format::Ole => match input {
-            Input::File(file) => ole::read(shared, file, locator, true),
+            Input::File(file) if may_go_deeper(shared, locator) => ole::read(shared, file, locator, true),
+            Input::File(_) => {}
             Input::Inner(_) => hold(shared, Headed::new(shared, head, end, input), locator, ole::read),
         },
         Format::Program => shared.refuse(Note::NotAReport(Found::Other("program".into())), locator),

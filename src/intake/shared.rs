@@ -15,6 +15,9 @@ const PACKED_STEP: u64 = 256 << 10;
 /// … or so many bytes unpacked.
 const UNPACKED_STEP: u64 = 1 << 20;
 
+/// Items of a file that the ratio may stop before nothing more of the file is read: a bomb of bombs has a million.
+const MOST_STOPPED: u32 = 500;
+
 /// The state of one file's reading. Cells, because a reader deep in a stack of containers counts while the stack is in use.
 pub(super) struct Shared<'a> {
     /// The limits and charsets.
@@ -31,6 +34,8 @@ pub(super) struct Shared<'a> {
     told: Cell<(u64, u64)>,
     /// Bytes of the file, which progress never exceeds.
     length: u64,
+    /// Items that the ratio stopped.
+    stopped: Cell<u32>,
     tail: RefCell<Notes>,
     /// How many messages are open inside each other, and whether the innermost was told of.
     mails: Cell<u32>,
@@ -52,6 +57,7 @@ impl<'a> Shared<'a> {
             given: Cell::new(0),
             told: Cell::new((0, 0)),
             length,
+            stopped: Cell::new(0),
             tail: RefCell::default(),
             mails: Cell::new(0),
             is_told: Cell::new(false),
@@ -134,7 +140,14 @@ impl<'a> Shared<'a> {
         self.unpacked.set(unpacked.min(most));
         self.given.set(self.given.get().saturating_add(bytes));
         self.tell();
-        (unpacked > most).then_some(Note::Limit { limit: LimitKind::Ratio, value: limits.ratio })
+        let note = (unpacked > most).then_some(Note::Limit { limit: LimitKind::Ratio, value: limits.ratio });
+        if note.is_some() {
+            self.stopped.set(self.stopped.get().saturating_add(1));
+            if self.stopped.get() >= MOST_STOPPED {
+                self.failure.borrow_mut().clone_from(&note);
+            }
+        }
+        note
     }
 
     fn tell(&self) {
@@ -174,7 +187,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Why the file itself could not be read on, if so.
+    /// Why nothing more of the file is to be read, if so.
     pub(super) fn failure(&self) -> Option<Note> {
         self.failure.borrow().clone()
     }

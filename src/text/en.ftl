@@ -3,7 +3,7 @@
 app-title = DMARCscope
 app-purpose = See which of your mail fails DMARC, and why
 where-title = Where the reports are
-where-text = Receivers mail them to the address after “rua=” in your DMARC record, as .xml.gz or .zip files. Save those attachments and drop them here, a year of them if you like.
+where-text = Receivers mail them to the address after “rua=” in your DMARC record, as .xml.gz or .zip files. Drop those mails or their attachments here, or the whole mailbox: a year of them if you like.
 what-title = What you get
 what-text = Every report added up: how much of your mail passes, which servers send what fails, who says so, and each report as it was written. Words you do not know explain themselves.
 privacy-title = What never happens
@@ -22,7 +22,7 @@ screen-groups = Groups
 screen-files = Files
 try-sample = Or try it with sample data: a month of an invented company's reports
 cancel = Cancel
-formats = XML, gzip and zip files, in any number, inside each other too.
+formats = Reports, archives (zip, gzip, tar), mails (also .msg), mailboxes and whole folders, in any number, inside each other too.
 
 reading = Reading { $name }
 reading-progress = { $done } of { $total } { $total-count ->

@@ -2,33 +2,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, ledger, metrics, open, settled, shows, useChromium } from "./support/chromium.mjs";
+import { cancelInTheMiddle, give, ledger, metrics, open, settled, shows, useChromium } from "./support/chromium.mjs";
 import { slowDisk } from "./support/faults.mjs";
 import { file, folder, xmlFile, zipFile } from "./support/files.mjs";
 import { alike, figures, report, reports, xml } from "./support/reports.mjs";
 
 useChromium();
-
-/** Waits until figures show while reading goes on, clicks and gives the milliseconds from the click to `ready`. */
-function cancelInTheMiddle(page) {
-  return page.evaluate(() => new Promise((resolve, reject) => {
-    const root = document.documentElement;
-    let clicked;
-    const look = () => {
-      const messages = Number(document.querySelector('[data-metric="messages"]')?.dataset.value ?? 0);
-      if (clicked === undefined && messages > 0) {
-        if (root.dataset.phase !== "reading") return reject(new Error("all was read before there was a middle"));
-        clicked = performance.now();
-        document.querySelector("#cancel").click();
-      } else if (clicked !== undefined && root.dataset.phase === "ready") {
-        observer.disconnect();
-        resolve(performance.now() - clicked);
-      }
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document, { subtree: true, childList: true, attributes: true });
-  }));
-}
 
 /** How many files have which status, as the ledger's summary tells. */
 async function tally(page) {

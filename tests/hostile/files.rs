@@ -48,29 +48,41 @@ pub fn xml(text: &str) -> Vec<u8> {
     format!("<feedback><record>{text}").into_bytes()
 }
 
-/// A deflated entry of so many MiB: blocks that end on a byte and refer to nothing before them can be repeated.
-pub fn deflated_blanks(name: &str, mebibytes: usize) -> Entry {
+/// How a report begins that never goes on.
+const HEAD: &[u8] = b"<feedback>";
+
+/// Deflated blocks that end on a byte and refer to nothing before them.
+fn blocks(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    let blanks = vec![b' '; MIB];
-    encoder.write_all(&blanks).unwrap();
+    encoder.write_all(bytes).unwrap();
     encoder.flush().unwrap();
-    let piece = encoder.get_ref().clone();
-    let mut data = piece.repeat(mebibytes);
+    encoder.get_ref().clone()
+}
+
+/// A deflated entry: the beginning of a report, and so many MiB of blanks.
+pub fn deflated_blanks(name: &str, mebibytes: usize) -> Entry {
+    let blanks = vec![b' '; MIB];
+    let mut data = [blocks(HEAD), blocks(&blanks).repeat(mebibytes)].concat();
     // An empty last block.
     data.extend([3, 0]);
     // The checksum of a long one takes longer than its bytes are worth; nobody comes to its end.
     let mut crc = Crc::new();
+    crc.update(HEAD);
     if mebibytes <= 64 {
         (0..mebibytes).for_each(|_| crc.update(&blanks));
     }
-    let unpacked = (mebibytes * MIB) as u64;
+    let unpacked = (HEAD.len() + mebibytes * MIB) as u64;
     Entry { method: 8, crc: crc.sum(), packed: data.len() as u64, data, unpacked, ..stored(name, b"") }
 }
 
-/// A gzip member of a MiB of blanks.
-pub fn bomb_member() -> Vec<u8> {
+/// Gzip members: the beginning of a report, and so many of a MiB of blanks.
+pub fn bomb(members: usize) -> Vec<u8> {
+    [gzip(HEAD), gzip(&vec![b' '; MIB]).repeat(members)].concat()
+}
+
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(&vec![b' '; MIB]).unwrap();
+    encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 

@@ -64,3 +64,62 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
+
+/// A tape archive of these entries: name, kind, bytes.
+pub fn tar(entries: &[(&str, u8, &[u8])]) -> Vec<u8> {
+    let mut file = Vec::new();
+    for (name, kind, data) in entries {
+        let mut block = vec![0; 512];
+        block[..name.len()].copy_from_slice(name.as_bytes());
+        block[124..136].copy_from_slice(format!("{:011o}\0", data.len()).as_bytes());
+        block[148..156].copy_from_slice(b"        ");
+        block[156] = *kind;
+        block[257..265].copy_from_slice(b"ustar\x0000");
+        let sum: u64 = block.iter().map(|byte| u64::from(*byte)).sum();
+        block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        file.extend(block);
+        file.extend(*data);
+        file.resize(file.len().next_multiple_of(512), 0);
+    }
+    file
+}
+
+/// A compound file with one stream, of no more than 60 sectors; short ones may lie in the stream of short streams.
+pub fn compound(name: &str, data: &[u8], is_short: bool) -> Vec<u8> {
+    const END: u32 = 0xFFFF_FFFE;
+    let put = |block: &mut [u8], at: usize, value: u32| block[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    let mut header = vec![0xFF; 512];
+    header[..76].fill(0);
+    header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    header[30..34].copy_from_slice(&[9, 0, 6, 0]);
+    // The table is sector 0, the directory 1, the short streams' table 2; the stream begins at 3.
+    let fields =
+        [(48, 1), (56, if is_short { 4096 } else { 0 }), (60, if is_short { 2 } else { END }), (68, END), (76, 0)];
+    fields.into_iter().for_each(|(at, value)| put(&mut header, at, value));
+    let chain = |first: usize, count: usize| {
+        let mut table = vec![0xFF; 512];
+        for place in first..first + count {
+            put(&mut table, place * 4, if place + 1 < first + count { place as u32 + 1 } else { END });
+        }
+        table
+    };
+    let sectors = data.len().div_ceil(512);
+    let mut table = chain(3, sectors);
+    (0..3).for_each(|place| put(&mut table, place * 4, END));
+    let entry = |name: &str, kind: u8, start: u32, size: usize| {
+        let mut entry = vec![0; 128];
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry[..name.len()].copy_from_slice(&name);
+        entry[64] = name.len() as u8 + 2;
+        entry[66] = kind;
+        put(&mut entry, 116, start);
+        put(&mut entry, 120, size as u32);
+        entry
+    };
+    let root = entry("Root Entry", 5, if is_short { 3 } else { END }, if is_short { data.len() } else { 0 });
+    let stream = entry(name, 2, if is_short { 0 } else { 3 }, data.len());
+    let short = chain(0, data.len().div_ceil(64).min(128));
+    let mut file = [header, table, root, stream, vec![0; 256], short, data.to_vec()].concat();
+    file.resize(file.len().next_multiple_of(512), 0);
+    file
+}

@@ -14,10 +14,13 @@ use dmarcscope::intake::{Context, Limits};
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("sniff", containers::sniff),
     ("gzip", containers::gzip),
     ("zip", containers::zip),
+    ("mail", containers::mail),
+    ("tar", containers::tar),
+    ("msg", containers::msg),
     ("xml", xml::xml),
     ("intake", intake::intake),
 ];

@@ -1,12 +1,13 @@
 //! Beginnings for the fuzzer: small files of our own, whole and odd.
 
-use super::archives::{How, gzip, zip, zlib};
+use super::archives::{How, compound, gzip, tar, zip, zlib};
 
 const RFC7489: &str = include_str!("../fixtures/every-field-of-rfc-7489.xml");
 const RFC9990: &str = include_str!("../fixtures/every-field-of-rfc-9990.xml");
 
 /// The tokens that mutations put in: those of the fuzzer's dictionary.
-pub const DICTIONARY: &str = include_str!("../../fuzz/dictionaries/xml.dict");
+pub const DICTIONARY: &str =
+    concat!(include_str!("../../fuzz/dictionaries/xml.dict"), include_str!("../../fuzz/dictionaries/mail.dict"));
 
 const METADATA: &str = "<report_metadata><org_name>r.example</org_name><email>d@r.example</email><report_id>1</report_id>\
     <date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>";
@@ -99,13 +100,80 @@ pub fn zips() -> Vec<Vec<u8>> {
     ]
 }
 
+/// Messages and mailboxes.
+pub fn mails() -> Vec<Vec<u8>> {
+    let small = format!("<feedback>{METADATA}{RECORD}</feedback>");
+    let fields = "From: a@b\nSubject: =?utf-8?Q?a=C3=A9_b?= =?iso-8859-1?B?6Q==?=\n";
+    let part = |fields: &str, body: &str| format!("--b\n{fields}\n\n{body}\n");
+    let plain = format!("{fields}Content-Type: text/xml\n\n{small}");
+    let quoted = format!(
+        "{fields}Content-Type: multipart/mixed;\n boundary=\"b\"\n\n{}{}--b--\nend\n",
+        part("Content-Type: text/plain", "A report."),
+        part("Content-Type: text/xml\nContent-Transfer-Encoding: quoted-printable", &small.replace('=', "=3D")),
+    );
+    // "<feedback><record>" and so on, packed.
+    let packed = format!(
+        "{fields}ContentType: application/zip\nContent-Transfer-Encoding: base64\n\n{}",
+        "PGZlZWRiYWNrPjxyZWNvcmQ+PHJvdz48c291cmNlX2lwPjE5Mi4wLjIuMTwvc291cmNlX2lwPjwvcm93PjwvcmVj\nb3JkPjwvZmVlZGJhY2s+\n"
+    );
+    let bounce = format!(
+        "{fields}Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n{}{}",
+        part("Content-Type: message/delivery-status", "Status: 5.1.1"),
+        part("Content-Type: message/rfc822", &plain),
+    );
+    let failure = bounce.replace("delivery-status", "feedback-report");
+    let forwarded = format!("{fields}Content-Type: message/rfc822\n\n{quoted}");
+    let nested = format!("{fields}Content-Type: multipart/mixed; boundary=c\n\n--c\n{quoted}--c\n{plain}\n--c--\n");
+    let from = "From a@b Mon Jan  1 00:00:00 2024\n";
+    let mailbox =
+        format!("{from}{plain}\n\n{from}{quoted}\n{from}{packed}\nFrom -\n{bounce}\n>From here\n>>From there\n");
+    let all = [plain, quoted, packed, bounce, failure, forwarded, nested, mailbox.replace('\n', "\r\n"), mailbox];
+    all.into_iter().map(String::into_bytes).collect()
+}
+
+/// Tape archives.
+pub fn tars() -> Vec<Vec<u8>> {
+    let small = format!("<feedback>{METADATA}{RECORD}</feedback>").into_bytes();
+    let plain = tar(&[("a.xml", b'0', &small), ("b/", b'5', b""), ("b/c.gz", 0, &gzip(&small, 0))]);
+    let pax = tar(&[("p", b'x', b"12 path=a.b\n11 size=600\n"), ("cut", b'0', &small)]);
+    vec![
+        tar(&[("././@LongLink", b'L', &[b'n'; 200]), ("cut", b'0', &small), ("s", b'S', b"")]),
+        tar(&[("b.tar", b'0', &plain[..1536]), ("c.zip", b'7', &zip(&[("d.xml", &small, How::Stored)]))]),
+        plain[..900].to_vec(),
+        gzip(&plain, 0),
+        plain,
+        pax,
+    ]
+}
+
+/// Outlook's messages.
+pub fn messages() -> Vec<Vec<u8>> {
+    let small = format!("<feedback>{METADATA}{RECORD}</feedback>").into_bytes();
+    let attached = "__substg1.0_37010102";
+    vec![
+        compound(attached, &small, false),
+        compound(attached, &small, true),
+        compound(attached, &gzip(&small, 0), true),
+        compound("__substg1.0_1000001F", &utf16(&small), false),
+        compound("__substg1.0_001A001F", &utf16(b"REPORT.IPM.Note.NDR"), true),
+        compound("WordDocument", b"x", true),
+    ]
+}
+
+fn utf16(text: &[u8]) -> Vec<u8> {
+    text.iter().flat_map(|byte| [*byte, 0]).collect()
+}
+
 /// Those of a target.
 pub fn of(target: &str) -> Vec<Vec<u8>> {
     match target {
         "xml" => xml(),
         "gzip" => streams(),
         "zip" => zips(),
-        _ => [xml(), streams(), zips()].concat(),
+        "mail" => mails(),
+        "tar" => tars(),
+        "msg" => messages(),
+        _ => [xml(), streams(), zips(), mails(), tars(), messages()].concat(),
     }
 }
 

@@ -143,3 +143,24 @@ export async function watch(page) {
   });
   return () => page.evaluate(() => window.seen);
 }
+
+/** Waits until figures show while reading goes on, clicks and gives the milliseconds from the click to `ready`. */
+export function cancelInTheMiddle(page) {
+  return page.evaluate(() => new Promise((resolve, reject) => {
+    const root = document.documentElement;
+    let clicked;
+    const look = () => {
+      const messages = Number(document.querySelector('[data-metric="messages"]')?.dataset.value ?? 0);
+      if (clicked === undefined && messages > 0) {
+        if (root.dataset.phase !== "reading") return reject(new Error("all was read before there was a middle"));
+        clicked = performance.now();
+        document.querySelector("#cancel").click();
+      } else if (clicked !== undefined && root.dataset.phase === "ready") {
+        observer.disconnect();
+        resolve(performance.now() - clicked);
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+  }));
+}
