@@ -106,6 +106,10 @@ impl<'a, 's> Mail<'a, 's> {
     pub(in crate::intake) fn next_part(&mut self) -> Option<Encoding> {
         loop {
             if !std::mem::take(&mut self.is_header_next) {
+                // Nothing follows the only body there is.
+                if !self.is_mailbox && self.boundaries.is_empty() {
+                    return None;
+                }
                 self.skip_body();
                 match self.look() {
                     Line::From | Line::End | Line::Plain => return None,
@@ -191,7 +195,8 @@ impl<'a, 's> Mail<'a, 's> {
     /// Reads a header up to its end: an empty line, or whatever cannot stand in a header.
     fn header(&mut self) -> Header {
         let (mut header, mut field, mut is_first) = (Header::default(), None, true);
-        while self.look() == Line::Plain {
+        let end = self.lines.offset().saturating_add(self.context.limits.element_size as u64);
+        while self.look() == Line::Plain && self.lines.offset() < end {
             let bytes = self.lines.peek(LOOK);
             if is_blank(bytes) {
                 self.skip_line();
@@ -263,8 +268,26 @@ impl<'a, 's> Mail<'a, 's> {
             self.skip_line();
         }
         while self.look() == Line::Plain {
-            self.skip_line();
+            self.skip_lines();
         }
+    }
+
+    /// Passes over this line, and the next ones that cannot be anything but plain.
+    fn skip_lines(&mut self) {
+        let bytes = self.lines.peek(LOOK);
+        let (mut end, mut is_after_blank) = (0, false);
+        for newline in memchr::memchr_iter(b'\n', bytes) {
+            is_after_blank = is_blank(bytes.get(end..).unwrap_or_default());
+            end = newline + 1;
+            if matches!(bytes.get(end), None | Some(b'-' | b'F')) {
+                break;
+            }
+        }
+        if end == 0 {
+            return self.skip_line();
+        }
+        self.lines.consume(end);
+        (self.is_after_blank, self.held) = (is_after_blank, b"");
     }
 
     /// Passes over what stands before a multipart's first part. A boundary that is not the one stated, or was not stated at
