@@ -118,11 +118,11 @@ fn read_mail(shared: &Shared<'_>, mut source: Headed<'_, '_, '_>, locator: &mut 
 type ReadArchive = fn(shared: &Shared<'_>, source: &mut dyn Archive, locator: &mut Locator, outermost: bool);
 
 /// Opens an archive that lies inside a container: with a directory at its end, or all over it, it needs to be in memory.
-fn hold(shared: &Shared<'_>, source: Headed<'_, '_, '_>, locator: &mut Locator, read: ReadArchive) {
+fn hold(shared: &Shared<'_>, mut source: Headed<'_, '_, '_>, locator: &mut Locator, read: ReadArchive) {
     if !may_go_deeper(shared, locator) {
         return;
     }
-    match read_whole(shared, source) {
+    match read_whole(shared, &mut source) {
         Ok((bytes, None)) => read(shared, &mut Cursor::new(bytes.as_slice()), locator, false),
         Ok((bytes, Some(note))) => {
             // What there is of it can still be read, entry by entry.
@@ -134,7 +134,7 @@ fn hold(shared: &Shared<'_>, source: Headed<'_, '_, '_>, locator: &mut Locator, 
 }
 
 /// All bytes of a source within the limit for nested archives, and why it stopped early, if it did.
-pub(super) fn read_whole(shared: &Shared<'_>, source: impl Read) -> Result<(Vec<u8>, Option<Note>), Note> {
+pub(super) fn read_whole(shared: &Shared<'_>, source: &mut dyn Read) -> Result<(Vec<u8>, Option<Note>), Note> {
     let limit = shared.context.limits.nested_archive;
     let mut bytes = Vec::new();
     let result = source.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);

@@ -127,7 +127,7 @@ impl<'a> Tar<'a> {
                     for (key, value) in Records(&records) {
                         match key {
                             b"path" | b"GNU.sparse.name" => name = Some(value.to_vec()),
-                            b"size" => size = std::str::from_utf8(value).ok().and_then(|size| size.parse().ok()),
+                            b"size" => size = digits(value, 10),
                             _ => entry.is_sparse |= key.starts_with(b"GNU.sparse."),
                         }
                     }
@@ -156,7 +156,8 @@ impl<'a> Tar<'a> {
     /// The beginning of a header that is as long as it likes.
     fn extended(&mut self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        Data(self).take(EXTENDED).read_to_end(&mut bytes)?;
+        let data: &mut dyn Read = &mut Data(self);
+        data.take(EXTENDED).read_to_end(&mut bytes)?;
         self.skip()?;
         Ok(bytes)
     }
@@ -228,11 +229,17 @@ fn number(field: &[u8]) -> Option<u64> {
             let first = u64::from(*first & 0x7F);
             Some(rest.iter().fold(first, |number, byte| number << 8 | u64::from(*byte)))
         }
-        _ => {
-            let digits = field.split(|byte| *byte == 0).next()?.trim_ascii();
-            u64::from_str_radix(std::str::from_utf8(digits).ok()?, 8).ok()
-        }
+        _ => digits(field.split(|byte| *byte == 0).next()?.trim_ascii(), 8),
     }
+}
+
+/// A whole number in digits of this base.
+fn digits(text: &[u8], base: u32) -> Option<u64> {
+    let add = |number: u64, byte: &u8| {
+        let digit = char::from(*byte).to_digit(base)?;
+        number.checked_mul(u64::from(base))?.checked_add(u64::from(digit))
+    };
+    if text.is_empty() { None } else { text.iter().try_fold(0, add) }
 }
 
 /// The records of an extended header: `length key=value\n`.
@@ -243,7 +250,7 @@ impl<'r> Iterator for Records<'r> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let blank = self.0.iter().position(|byte| *byte == b' ')?;
-        let length: usize = std::str::from_utf8(self.0.get(..blank)?).ok()?.parse().ok()?;
+        let length = usize::try_from(digits(self.0.get(..blank)?, 10)?).ok()?;
         let record = self.0.get(blank + 1..length)?;
         self.0 = self.0.get(length..)?;
         let equals = record.iter().position(|byte| *byte == b'=')?;

@@ -138,9 +138,18 @@ impl Header {
     /// The subject as people read it: encoded words decoded (RFC 2047), control characters replaced, cut to 120 characters.
     pub(super) fn subject(&self, charsets: &dyn Charsets) -> Box<str> {
         let text = words(&self.subject, charsets);
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        let words: Vec<&str> = text.split(blank).filter(|word| !word.is_empty()).collect();
-        words.join(" ").chars().take(SUBJECT).collect()
+        let (mut subject, mut length) = (String::new(), 0);
+        for c in text.chars() {
+            let is_blank = c.is_control() || c == ' ';
+            if length == SUBJECT {
+                break;
+            }
+            if !is_blank || !subject.is_empty() && !subject.ends_with(' ') {
+                subject.push(if is_blank { ' ' } else { c });
+                length += 1;
+            }
+        }
+        subject.trim_end().into()
     }
 }
 

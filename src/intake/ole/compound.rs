@@ -135,26 +135,17 @@ impl<'a, 's, 'i> Compound<'a, 's, 'i> {
                 return Err(broken());
             }
             chain.push(next);
-            next = self.next(next)?;
+            next = self.next(next, false)?;
         }
         Ok(chain)
     }
 
-    /// What follows a sector.
-    fn next(&mut self, sector_number: u32) -> io::Result<u32> {
+    /// What follows a sector of the file, or of the short streams.
+    fn next(&mut self, sector_number: u32, is_mini: bool) -> io::Result<u32> {
         let at = u64::from(sector_number).saturating_mul(4);
         let place = usize::try_from(at / self.size).unwrap_or(usize::MAX);
-        let table = self.table.get(place).copied().ok_or_else(broken)?;
-        let mut bytes = [0; 4];
-        self.read_sector(table, at % self.size, &mut bytes)?;
-        Ok(sector(&bytes, 0))
-    }
-
-    /// What follows a short stream's sector.
-    fn next_mini(&mut self, sector_number: u32) -> io::Result<u32> {
-        let at = u64::from(sector_number).saturating_mul(4);
-        let place = usize::try_from(at / self.size).unwrap_or(usize::MAX);
-        let table = self.mini_table.get(place).copied().ok_or_else(broken)?;
+        let table = if is_mini { &self.mini_table } else { &self.table };
+        let table = table.get(place).copied().ok_or_else(broken)?;
         let mut bytes = [0; 4];
         self.read_sector(table, at % self.size, &mut bytes)?;
         Ok(sector(&bytes, 0))
@@ -191,7 +182,7 @@ impl Read for Chain<'_, '_, '_, '_> {
         let file = &mut *self.file;
         let size = if self.is_mini { MINI } else { file.size };
         if self.at == size {
-            self.sector = if self.is_mini { file.next_mini(self.sector)? } else { file.next(self.sector)? };
+            self.sector = file.next(self.sector, self.is_mini)?;
             self.at = 0;
             self.steps += 1;
         }

@@ -73,7 +73,8 @@ pub(super) fn read(shared: &Shared<'_>, source: &mut dyn Archive, locator: &mut 
 fn text(file: &mut Compound<'_, '_, '_>, stream: &Stream) -> String {
     let mut bytes = Vec::new();
     // What cannot be read is only not told: the text is no more than a hint.
-    let _ = file.read(stream).take(512).read_to_end(&mut bytes);
+    let source: &mut dyn Read = &mut file.read(stream);
+    let _ = source.take(512).read_to_end(&mut bytes);
     let units = bytes.chunks_exact(2).filter_map(|unit| Some(u16::from_le_bytes(*unit.first_chunk()?)));
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect()
 }
