@@ -15,7 +15,8 @@ pub(super) struct Judge {
     list: Option<SuffixList>,
     /// For each text one more than the place of its domain; nought until it is looked up.
     places: Vec<u32>,
-    domains: Vec<Domain>,
+    /// `None` for what is no name.
+    domains: Vec<Option<Domain>>,
     /// The last answer: neighbours are often alike.
     last: Option<(Like, Ours)>,
     /// Rows from this one on were judged when they came, or since.
@@ -85,14 +86,14 @@ impl Judge {
 
     fn domain(&self, id: TextId) -> Option<&Domain> {
         let place = self.places.get(id as usize)?.checked_sub(1)?;
-        self.domains.get(place as usize)
+        self.domains.get(place as usize)?.as_ref()
     }
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        let names: usize = self.domains.iter().map(|domain| domain.name().len()).sum();
+        let names: usize = self.domains.iter().flatten().map(|domain| domain.name().len()).sum();
         let list = self.list.as_ref().map_or(0, SuffixList::bytes);
-        self.places.capacity() * 4 + self.domains.capacity() * size_of::<Domain>() + names + list
+        self.places.capacity() * 4 + self.domains.capacity() * size_of::<Option<Domain>>() + names + list
     }
 }
 

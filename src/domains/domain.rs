@@ -12,14 +12,20 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// A name, in A- or U-labels, whatever its letter case.
+    /// A name, in A- or U-labels, whatever its letter case. `None` for what is no name: reports have addresses, lists of names
+    /// and nothing at all in places of one.
     #[must_use]
-    pub fn of(name: &str, list: &SuffixList) -> Self {
+    pub fn of(name: &str, list: &SuffixList) -> Option<Self> {
         let name = to_ascii(name);
+        let is_odd =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '@' | '<' | '>' | '/' | ':');
+        if name.contains(is_odd) || name.split('.').any(str::is_empty) {
+            return None;
+        }
         let (whole, section) = list.organization(&name, Part::Whole);
         // What a rule of the ICANN section decides among all rules, it decides among its own.
         let icann = if section == Section::Private { list.organization(&name, Part::IcannOnly).0 } else { whole };
-        Self { name: name.into(), whole, icann, section }
+        Some(Self { name: name.into(), whole, icann, section })
     }
 
     /// The name in small A-labels.

@@ -214,12 +214,9 @@ impl SuffixList {
     }
 
     /// Where the organizational domain of a name in A-labels begins in it: one label before its public suffix. A name that is
-    /// a public suffix itself stands for itself, as does one that is no name (RFC 7489 §3.2 leaves both open).
+    /// a public suffix itself stands for itself (RFC 7489 §3.2 leaves that open).
     #[must_use]
     pub fn organization(&self, name: &str, part: Part) -> (usize, Section) {
-        if name.split('.').any(str::is_empty) {
-            return (0, Section::Unlisted);
-        }
         let (suffix, section) = self.suffix(name, part);
         let before = name.get(..suffix.saturating_sub(1)).unwrap_or_default();
         (before.rfind('.').map_or(0, |dot| dot + 1), section)

@@ -301,7 +301,7 @@ pub fn mode(word: Option<Alignment>) -> Alignment {
 /// Our verdict on a record.
 #[must_use]
 pub fn ours(policy: &PolicyPublished, record: &Record<'_>, list: &SuffixList) -> Ours {
-    let domain = |name: Option<&str>| name.map(|name| Domain::of(name, list));
+    let domain = |name: Option<&str>| Domain::of(name?, list);
     let from = domain(record.header_from.as_deref());
     let published = domain(policy.domain.as_deref());
     let dkim: Vec<_> = record.dkim.iter().map(|one| (domain(one.domain.as_deref()), None, &one.result)).collect();

@@ -109,11 +109,15 @@ impl ByCause {
                 address: dataset.tables.sources.get(source).and_then(address),
                 silent_sources: self.silent_sources,
             });
-            let meets = |rule: &Rule| match &row_around {
-                Some(row) => rule.of == row.signs.verdict && (rule.when)(row),
-                None => rule.of == Verdict::Unknown,
+            let rule = match &row_around {
+                Some(row) => RULES.iter().position(|rule| rule.of == row.signs.verdict && (rule.when)(row)),
+                // Nothing is known but the verdict: the last rule of it takes what is left.
+                None => {
+                    let verdict = block.outcome.get(*row as usize).map(|outcome| outcome.verdict());
+                    RULES.iter().rposition(|rule| Some(rule.of) == verdict)
+                }
             };
-            let Some(rule) = RULES.iter().position(meets) else { continue };
+            let Some(rule) = rule else { continue };
             let place = self.found.intern((source, i32::try_from(rule).unwrap_or(i32::MAX))) as usize;
             if place >= self.weights.len() {
                 self.weights.push(Weight::default());
@@ -202,7 +206,8 @@ impl ByCause {
                 dataset.tables.strings.get(*id).map_or(Key::Absent, |text| Key::Text(text.into()))
             }
         };
-        let evidence = evidence(rule, &key, signs.as_ref(), dataset);
+        let theirs = dataset.records.outcome(row)?.verdict();
+        let evidence = evidence(rule, theirs, &key, signs.as_ref(), dataset);
         let is_little = weight.messages < 3 && rule.confidence != Confidence::High;
         let confidence = if is_little { rule.confidence.lowered() } else { rule.confidence };
         let step = step(rule.step, around.as_ref(), address(place));
@@ -254,7 +259,7 @@ fn row_signs(row: usize, _: u64, entry: crate::dataset::Entry, dataset: &Dataset
 }
 
 /// The condition that the rows which show it meet.
-fn evidence(rule: &Rule, source: &Key, signs: Option<&Signs>, dataset: &Dataset) -> Filter {
+fn evidence(rule: &Rule, theirs: Verdict, source: &Key, signs: Option<&Signs>, dataset: &Dataset) -> Filter {
     let mut terms = Vec::new();
     match source {
         Key::Address(address) => {
@@ -263,8 +268,10 @@ fn evidence(rule: &Rule, source: &Key, signs: Option<&Signs>, dataset: &Dataset)
         Key::Text(text) => terms.push(Term::Text(Field::Source, vec![Pattern::exactly(text)])),
         _ => terms.push(Term::Text(Field::Source, vec![Pattern::NOTHING])),
     }
-    if rule.of != Verdict::Unknown {
-        terms.push(Term::Verdict(vec![rule.of]));
+    terms.push(Term::Verdict(vec![theirs]));
+    if theirs != rule.of {
+        // The reporter tells none: ours stands in for it.
+        terms.push(Term::Text(Field::Ours, vec![Pattern::exactly(rule.of.word())]));
     }
     let text = |id: TextId| Pattern::stated(dataset.tables.strings.get(id));
     let pass = || Pattern::exactly("pass");

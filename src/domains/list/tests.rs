@@ -109,7 +109,7 @@ fn the_shipped_list_is_whole_and_dated() {
 #[test]
 fn the_section_that_decides_is_told() {
     let list = shipped();
-    let domain = |name: &str| Domain::of(name, &list);
+    let domain = |name: &str| Domain::of(name, &list).unwrap();
     let pages = domain("a.someone.github.io");
     assert_eq!(pages.section(), Section::Private);
     assert_eq!(pages.organization(Part::Whole), "someone.github.io");
@@ -118,9 +118,12 @@ fn the_section_that_decides_is_told() {
     assert_eq!((shop.section(), shop.organization(Part::Whole)), (Section::Icann, "shop.co.uk"));
     assert_eq!(shop.organization(Part::IcannOnly), "shop.co.uk");
     assert_eq!(domain("a.b.invalid").section(), Section::Unlisted);
-    // A public suffix stands for itself, and so does what is no name.
-    for odd in ["co.uk", "com", "", "a..com", ".example.com"] {
+    // A public suffix stands for itself.
+    for odd in ["co.uk", "com", "a.com"] {
         assert_eq!(domain(odd).organization(Part::Whole), odd);
+    }
+    for odd in ["", ".", "a..com", ".example.com", "a.com, b.com", "someone@a.com", "<a.com>", "a b.com", "a.com\n"] {
+        assert_eq!(Domain::of(odd, &list), None, "{odd}");
     }
     assert!(pages.is_at_or_below(&domain("someone.github.io")) && pages.is_at_or_below(&pages));
     assert!(!domain("notshop.co.uk").is_at_or_below(&domain("shop.co.uk")));
@@ -173,7 +176,7 @@ proptest! {
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), name in any::<String>()) {
         let _ = SuffixList::read(&bytes);
         let list = list("com\n*.ck\n!www.ck", "github.io");
-        let domain = Domain::of(&name, &list);
+        let Some(domain) = Domain::of(&name, &list) else { return Ok(()) };
         prop_assert!(domain.name().ends_with(domain.organization(Part::Whole)));
         prop_assert!(domain.organization(Part::Whole).ends_with(domain.organization(Part::IcannOnly)));
     }

@@ -145,6 +145,8 @@ fn what_is_not_stated_is_not_known() {
     let mut nameless = row("pass", "fail").spf("example.com", "mfrom", "pass");
     nameless.record.header_from = None;
     assert_eq!(nameless.told(), ("unknown", "unknown", false, "cannot_tell"));
+    let several = row("pass", "fail").from("a.example.com, example.com", "example.com").dkim("example.com", "pass");
+    assert_eq!(several.told(), ("unknown", "unknown", false, "cannot_tell"));
     let silent = row("fail", "fail").dkim("example.com", "").spf("v.example", "mfrom", "pass");
     assert_eq!(silent.told(), ("unknown", "fail", false, "cannot_tell"));
     let odd = row("fail", "fail").dkim("example.com", "weird").spf("v.example", "mfrom", "unknown");
