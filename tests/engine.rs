@@ -2,6 +2,8 @@
 
 #[path = "engine/agreement.rs"]
 mod agreement;
+#[path = "engine/causes.rs"]
+mod causes;
 #[path = "engine/grammar.rs"]
 mod grammar;
 #[path = "engine/recount.rs"]

@@ -50,7 +50,7 @@ impl Collector {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
-            Self::Causes(causes) => causes.rows(rows, block, compiled, dataset),
+            Self::Causes(causes) => causes.rows(rows, block, compiled, keys, dataset),
         }
     }
 
@@ -89,7 +89,7 @@ impl Collector {
     pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &mut [Keys], dataset: &Dataset) {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
-            Self::Causes(causes) => causes.again(rows, block, start, dataset),
+            Self::Causes(causes) => causes.again(rows, block, start, keys, dataset),
             Self::Totals(_) | Self::Series(_) => {}
         }
     }
@@ -110,7 +110,7 @@ impl Collector {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
-            Self::Causes(causes) => Answer::Causes(causes.finish(dataset)),
+            Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
         }
     }
 }

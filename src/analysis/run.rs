@@ -171,7 +171,8 @@ fn dimensions(query: &Query) -> Vec<Dimension> {
         match ask {
             Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
             Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
-            Ask::Totals | Ask::Series | Ask::Causes { .. } => {}
+            Ask::Causes { .. } => add(Dimension::Source),
+            Ask::Totals | Ask::Series => {}
         }
     }
     all

@@ -50,7 +50,8 @@ fn everything() -> Query {
     let within = vec![Dimension::Source, Dimension::Dkim, Dimension::Reporter];
     let groups = |by| Ask::Groups { by, order, skip: 0, take: 20, find: "e".into(), within: within.clone(), most: 2 };
     let dimensions = Dimension::ALL;
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).collect();
+    let causes = Ask::Causes { skip: 0, take: 30 };
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).chain([causes]).collect();
     Query { asks, ..Query::default() }
 }
 
@@ -120,10 +121,12 @@ proptest! {
         let mut page = Page::named(reports.iter().map(|report| (file_of(report), report.xml())));
         let query = Query { filter, ..everything() };
         let taken = taken(&reports, &query.filter, &query.zone);
+        let causes = answer(&query, page.dataset()).pop();
         let run = Run::of(&query, page.dataset());
         page.drop(resent.iter().filter_map(|place| reports.get(*place)).map(Made::xml));
         page.drop((100..).zip(&later).map(|(id, made): (u32, &Made)| Made { id: Some(id.to_string()), ..made.clone() }.xml()));
-        let answers = run.finish(page.dataset());
+        let mut answers = run.finish(page.dataset());
+        prop_assert_eq!(answers.pop(), causes);
         prop_assert_eq!(&answers[0], &Answer::Totals(taken.totals()));
         prop_assert_eq!(&answers[1], &Answer::Series(taken.series()));
         for (answer, ask) in answers[2..].iter().zip(&query.asks[2..]) {

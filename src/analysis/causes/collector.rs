@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use super::context::{At, Context, Seeing, address};
+use super::context::{At, Context, Seeing};
 use super::rules::{Evidence, RULES, Row, Rule};
 use super::signs::{Own, Signs};
 use super::step::{Service, Step, StepKind};
@@ -9,10 +9,12 @@ use crate::analysis::compile::Compiled;
 use crate::analysis::field::Field;
 use crate::analysis::filter::{Clause, Filter, Network, Term};
 use crate::analysis::key::Key;
+use crate::analysis::keys::Keys;
 use crate::analysis::order::Sorter;
 use crate::analysis::pattern::Pattern;
+use crate::analysis::query::Dimension;
 use crate::analysis::run::STEP;
-use crate::dataset::{Block, Dataset, Dictionary, Source, TextId};
+use crate::dataset::{BLOCK, Block, Dataset, Dictionary, Source, TextId};
 use crate::report::verdict::Verdict;
 use crate::sort::Item;
 
@@ -74,16 +76,17 @@ impl ByCause {
     }
 
     /// Takes in selected rows of a block: what is known of their sources, keys and networks.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, dataset: &Dataset) {
+    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) {
+        let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
         for row in rows {
-            let Some((count, source, report)) = at(*row, block) else { continue };
+            let Some((count, source, report)) = at(*row, block, keys) else { continue };
             let Some(outcome) = block.outcome.get(*row as usize) else { continue };
             let signs = signs(*row, block, dataset);
             self.context.see(&Seeing {
                 signs: signs.as_ref(),
                 outcome: *outcome,
                 source,
-                address: dataset.tables.sources.get(source).and_then(address),
+                address: address(source, dataset),
                 count,
                 day: compiled.day(report),
             });
@@ -97,16 +100,17 @@ impl ByCause {
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`, and explains them.
-    pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, dataset: &Dataset) {
+    pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &[Keys], dataset: &Dataset) {
+        let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
         for row in rows {
-            let Some((count, source, _)) = at(*row, block) else { continue };
+            let Some((count, source, _)) = at(*row, block, keys) else { continue };
             let signs = signs(*row, block, dataset);
             let row_around = signs.as_ref().map(|signs| Row {
                 signs,
                 context: &self.context,
                 dataset,
                 source,
-                address: dataset.tables.sources.get(source).and_then(address),
+                address: address(source, dataset),
                 silent_sources: self.silent_sources,
             });
             let rule = match &row_around {
@@ -178,39 +182,34 @@ impl ByCause {
 
     /// What is likely of the sources asked for.
     #[must_use]
-    pub fn finish(self, dataset: &Dataset) -> Causes {
+    pub fn finish(self, keys: &[Keys], dataset: &Dataset) -> Causes {
+        let keys = Keys::find(keys, Dimension::Source);
         let sources = self.sorter.sorted().iter().skip(self.skip);
-        let rows = sources.filter_map(|(_, source)| self.likely(*source, dataset)).collect();
+        let rows = sources.filter_map(|(_, source)| self.likely(*source, keys?, dataset)).collect();
         Causes { total: self.total, sums: self.sums, rows }
     }
 
-    fn likely(&self, source: u32, dataset: &Dataset) -> Option<Likely> {
+    fn likely(&self, source: u32, keys: &Keys, dataset: &Dataset) -> Option<Likely> {
         let Chosen { rule, weight } = self.chosen.get(source as usize).copied()??;
         let rule = RULES.get(rule as usize)?;
         let at = self.context.at(source);
-        let place = dataset.tables.sources.get(source)?;
+        let address = address(source, dataset);
         let row = weight.row as usize;
-        let (_, count, entry) = dataset.records.get(row)?;
-        let signs = row_signs(row, count, entry, dataset);
+        let signs = signs(u32::try_from(row % BLOCK).ok()?, dataset.records.block(row / BLOCK)?, dataset);
         let around = signs.as_ref().map(|signs| Row {
             signs,
             context: &self.context,
             dataset,
             source,
-            address: address(place),
+            address,
             silent_sources: self.silent_sources,
         });
-        let key = match place {
-            Source::Address(address) => Key::Address(*address),
-            Source::Unreadable(id) => {
-                dataset.tables.strings.get(*id).map_or(Key::Absent, |text| Key::Text(text.into()))
-            }
-        };
+        let key = keys.whole(source, dataset);
         let theirs = dataset.records.outcome(row)?.verdict();
         let evidence = evidence(rule, theirs, &key, signs.as_ref(), dataset);
         let is_little = weight.messages < 3 && rule.confidence != Confidence::High;
         let confidence = if is_little { rule.confidence.lowered() } else { rule.confidence };
-        let step = step(rule.step, around.as_ref(), address(place));
+        let step = step(rule.step, around.as_ref(), address);
         Some(Likely {
             source: key,
             figures: at.figures,
@@ -239,10 +238,19 @@ impl Chosen {
     }
 }
 
-/// A row's messages, source and report.
-fn at(row: u32, block: &Block) -> Option<(u64, u32, u32)> {
+/// A row's messages, the number of its source's key, and its report.
+fn at(row: u32, block: &Block, keys: &Keys) -> Option<(u64, u32, u32)> {
     let row = row as usize;
-    Some((*block.rows.count.get(row)?, *block.rows.source.get(row)?, *block.report_of.get(row)?))
+    let source = *keys.of_row(row, block).first()?;
+    Some((*block.rows.count.get(row)?, source, *block.report_of.get(row)?))
+}
+
+/// The address of a source, where it has one.
+fn address(source: u32, dataset: &Dataset) -> Option<IpAddr> {
+    match dataset.tables.sources.get(source.checked_sub(1)?)? {
+        Source::Address(address) => Some(*address),
+        Source::Unreadable(_) => None,
+    }
 }
 
 fn signs(row: u32, block: &Block, dataset: &Dataset) -> Option<Signs> {
@@ -250,12 +258,6 @@ fn signs(row: u32, block: &Block, dataset: &Dataset) -> Option<Signs> {
     let (_, entry) = block.rows.get(row)?;
     let policy = dataset.policies.get(dataset.reports.get(*block.report_of.get(row)? as usize)?.policy)?;
     Signs::of(entry, policy, *block.outcome.get(row)?, block.ours.get(row)?.verdict(), dataset)
-}
-
-fn row_signs(row: usize, _: u64, entry: crate::dataset::Entry, dataset: &Dataset) -> Option<Signs> {
-    let (report, ..) = dataset.records.get(row)?;
-    let policy = dataset.policies.get(dataset.reports.get(report as usize)?.policy)?;
-    Signs::of(entry, policy, dataset.records.outcome(row)?, dataset.records.ours(row)?.verdict(), dataset)
 }
 
 /// The condition that the rows which show it meet.

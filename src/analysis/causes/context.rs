@@ -5,14 +5,14 @@ use std::net::IpAddr;
 use super::signs::{Own, Signs};
 use crate::analysis::compile::DATELESS;
 use crate::analysis::zone::Day;
-use crate::dataset::{ABSENT, Dictionary, Source, TextId};
+use crate::dataset::{ABSENT, Dictionary, TextId};
 use crate::report::Figures;
 use crate::report::verdict::{Outcome, Verdict};
 
 /// What all rows tell.
 #[derive(Debug, Default)]
 pub struct Context {
-    /// By the number of the source.
+    /// By the number of the source's key.
     pub sources: Vec<At>,
     /// Own keys, by domain and selector.
     keys: Dictionary<(u32, i32)>,
@@ -241,13 +241,5 @@ fn network(address: IpAddr) -> (u32, i32) {
             let bits = address.to_bits() >> 80;
             ((bits >> 16) as u32, (bits & 0xFFFF) as i32)
         }
-    }
-}
-
-/// The address of a source, where it has one.
-pub const fn address(source: &Source) -> Option<IpAddr> {
-    match source {
-        Source::Address(address) => Some(*address),
-        Source::Unreadable(_) => None,
     }
 }

@@ -1,0 +1,89 @@
+//! Causes of random reports: every source has one, and what is told of it is what the filter by its evidence finds.
+
+use dmarcscope::analysis::causes::{Cause, Causes, RULES, StepKind};
+use dmarcscope::analysis::{Answer, Ask, Clause, Column, Dimension, Filter, Query, Zone};
+use dmarcscope::report::Figures;
+use dmarcscope::report::verdict::Verdict;
+use proptest::prelude::*;
+
+use super::agreement::{filter, reports};
+use crate::support::{Made, Page, cases, row};
+
+fn causes(page: &mut Page, filter: &Filter, skip: u32, take: u32) -> Causes {
+    let asks = vec![Ask::Causes { skip, take }];
+    let answers = page.ask(Query { filter: filter.clone(), zone: Zone::UTC, asks });
+    let [Answer::Causes(causes)] = answers.as_slice() else { panic!("{answers:?}") };
+    causes.clone()
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn every_source_has_a_cause_and_evidence(reports in reports(), filter in filter()) {
+        let mut page = Page::of(reports.iter().map(Made::xml));
+        let told = causes(&mut page, &filter, 0, u32::MAX);
+        let totals = page.totals(&filter.to_string());
+        let mut sum = Figures::default();
+        told.rows.iter().for_each(|likely| sum.merge(&likely.figures));
+        prop_assert_eq!(sum, totals.figures);
+        prop_assert!(told.rows.is_sorted_by_key(|likely| std::cmp::Reverse(likely.figures.failed)));
+        prop_assert_eq!(told.total as usize, told.rows.len());
+        for (cause, (sources, failed)) in Cause::ALL.into_iter().zip(told.sums) {
+            let rows = || told.rows.iter().filter(|likely| likely.cause == cause);
+            prop_assert_eq!(sources as usize, rows().count());
+            prop_assert_eq!(failed, rows().map(|likely| likely.figures.failed).sum::<u64>());
+        }
+        for likely in &told.rows {
+            let mut clauses = filter.clauses.clone();
+            clauses.extend(likely.evidence.clauses.clone());
+            let text = Filter { clauses }.to_string();
+            let found = page.totals(&text);
+            prop_assert!(found.figures.records > 0 && found.figures.messages() <= likely.figures.messages(), "{}", text);
+            prop_assert!(likely.messages <= likely.figures.messages());
+            prop_assert_eq!(likely.evidence.to_string().parse::<Filter>(), Ok(likely.evidence.clone()));
+        }
+        let some = causes(&mut page, &filter, 1, 2);
+        prop_assert_eq!(&some.rows[..], told.rows.iter().skip(1).take(2).cloned().collect::<Vec<_>>());
+        prop_assert_eq!((some.total, some.sums), (told.total, told.sums));
+    }
+
+    #[test]
+    fn the_order_of_arrival_does_not_matter(reports in reports()) {
+        let told = |reports: &[Made]| {
+            let mut rows = causes(&mut Page::of(reports.iter().map(Made::xml)), &Filter::default(), 0, u32::MAX).rows;
+            rows.sort_by(|a, b| a.source.cmp(&b.source));
+            rows.into_iter().map(|likely| (likely.source, likely.cause, likely.messages)).collect::<Vec<_>>()
+        };
+        let backwards: Vec<Made> = reports.iter().rev().cloned().collect();
+        prop_assert_eq!(told(&reports), told(&backwards));
+    }
+}
+
+#[test]
+fn every_rule_names_its_source_and_every_cause_has_a_rule() {
+    assert!(RULES.iter().all(|rule| rule.source.contains('§')), "a rule without a source");
+    for cause in Cause::ALL {
+        assert!(RULES.iter().any(|rule| rule.cause == cause), "no rule tells {cause:?}");
+    }
+    for step in StepKind::ALL {
+        assert!(RULES.iter().any(|rule| rule.step == step), "no rule leads to {step:?}");
+    }
+    for verdict in Verdict::ALL {
+        assert!(RULES.iter().any(|rule| rule.of == verdict));
+    }
+}
+
+#[test]
+fn before_the_list_is_there_nothing_is_likely() {
+    let mut page = Page::new();
+    page.drop([Made::new("1", [row("192.0.2.1", 3).failing(), row("192.0.2.2", 4)]).xml()]);
+    let told: Vec<(Cause, u64)> =
+        causes(&mut page, &Filter::default(), 0, 9).rows.iter().map(|likely| (likely.cause, likely.messages)).collect();
+    assert_eq!(told, [(Cause::NotEnough, 3), (Cause::None, 4)]);
+    let narrowed = Clause {
+        negated: false,
+        term: page.groups(Dimension::Source, Column::Key, true)[1].key.term(Dimension::Source).unwrap(),
+    };
+    assert_eq!(causes(&mut page, &Filter { clauses: vec![narrowed] }, 0, 9).total, 1);
+}
