@@ -179,11 +179,12 @@ impl SuffixList {
         self.text.capacity() + self.rules.capacity() * size_of::<Rule>()
     }
 
-    fn find(&self, name: &str, kind: Kind, part: Part) -> Option<Section> {
+    /// The rules about a name.
+    fn about(&self, name: &str) -> &[Rule] {
         let first = self.rules.partition_point(|rule| self.name(rule).cmp(name) == Ordering::Less);
-        let same = self.rules.get(first..)?.iter().take_while(|rule| self.name(rule) == name);
-        let takes = |rule: &&Rule| rule.kind == kind && (part == Part::Whole || rule.section == Section::Icann);
-        same.filter(takes).map(|rule| rule.section).next()
+        let rest = self.rules.get(first..).unwrap_or_default();
+        let count = rest.iter().take_while(|rule| self.name(rule) == name).count();
+        rest.get(..count).unwrap_or_default()
     }
 
     /// Where the public suffix of a name in A-labels begins in it, and which section says so.
@@ -192,25 +193,28 @@ impl SuffixList {
     /// does, the last label is the suffix.
     #[must_use]
     pub fn suffix(&self, name: &str, part: Part) -> (usize, Section) {
-        let starts = || std::iter::once(0).chain(name.match_indices('.').map(|(dot, _)| dot + 1));
-        let after = |start: usize| {
-            let dot = name.get(start..).and_then(|rest| rest.find('.'));
-            dot.map(|dot| start + dot + 1)
+        let of = |rules: &[Rule], kind| {
+            let takes = |rule: &&Rule| rule.kind == kind && (part == Part::Whole || rule.section == Section::Icann);
+            rules.iter().find(takes).map(|rule| rule.section)
         };
-        let rest = |start: usize| name.get(start..).unwrap_or_default();
-        for start in starts() {
-            if let (Some(section), Some(next)) = (self.find(rest(start), Kind::Exception, part), after(start)) {
-                return (next, section);
+        let last = name.rfind('.').map_or(0, |dot| dot + 1);
+        // From the last label on, so that each look-up serves the name and, by its wildcard, the one with a label more.
+        let mut found = (last, Section::Unlisted);
+        let (mut exception, mut wildcard, mut next) = (None, None, name.len());
+        let mut start = last;
+        loop {
+            let rules = self.about(name.get(start..).unwrap_or_default());
+            if let Some(section) = of(rules, Kind::Exception) {
+                exception = Some((next, section));
             }
-        }
-        for start in starts() {
-            let by_name = self.find(rest(start), Kind::Name, part);
-            let found = by_name.or_else(|| self.find(rest(after(start)?), Kind::Wildcard, part));
-            if let Some(section) = found {
-                return (start, section);
+            if let Some(section) = of(rules, Kind::Name).or(wildcard) {
+                found = (start, section);
             }
+            wildcard = of(rules, Kind::Wildcard);
+            next = start;
+            let Some(dot) = start.checked_sub(1) else { return exception.unwrap_or(found) };
+            start = name.get(..dot).and_then(|before| before.rfind('.')).map_or(0, |dot| dot + 1);
         }
-        (name.rfind('.').map_or(0, |dot| dot + 1), Section::Unlisted)
     }
 
     /// Where the organizational domain of a name in A-labels begins in it: one label before its public suffix. A name that is

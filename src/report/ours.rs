@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::keyword::{Alignment, AuthResult, Evaluation, Keyword, SpfScope};
 use super::verdict::{self, Verdict};
 use super::{Evaluated, PolicyPublished, Record};
-use crate::domains::{Domain, Part, SuffixList};
+use crate::domains::{Domain, Part, Section, SuffixList};
 
 /// Our verdict on a row: a few small words in a byte, as every row has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,136 +153,119 @@ pub struct Proof<'a> {
     pub is_stated: bool,
 }
 
-/// How an organization is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    /// By the whole list.
-    Whole,
-    /// By its ICANN section.
-    Icann,
-    /// By the tree walk, as far as the policy domain tells of it.
-    Walk,
-}
+/// Something told by the whole list, by its ICANN section, and by the tree walk as far as the policy domain tells of it.
+type Views<T> = [T; 3];
 
-/// What the results of a method come to.
-#[derive(Clone, Copy, Debug)]
-struct Method {
-    /// By each [`View`], in its order.
-    by: [Verdict; 3],
-    /// Whether a result of an aligned domain is told, or all there can be: none that made the method pass was left out.
-    is_complete: bool,
-    /// Whether it passes by a result only that may be of another identity than it is read as.
-    is_guess: bool,
-}
-
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// Our verdict.
     #[must_use]
-    pub fn judge<'a>(
+    pub fn judge(
         &self,
         dkim: impl Iterator<Item = Proof<'a>> + Clone,
         spf: impl Iterator<Item = Proof<'a>> + Clone,
     ) -> Ours {
+        let is_null = self.envelope_from == Some("");
         let has_results = dkim.clone().next().is_some() || spf.clone().next().is_some();
-        let spf = self.spf(spf);
-        let dkim = self.dkim(dkim, has_results);
-        let by = |view: View| match (dkim.by.get(view as usize), spf.by.get(view as usize)) {
+        let spf = spf.filter(move |proof| is_null || proof.scope != Some(SpfScope::Helo));
+        // Not a word on either method: SPF is always checked, so the results were left out altogether.
+        let by_dkim = if has_results { self.method(self.adkim, dkim.clone()) } else { [Verdict::Unknown; 3] };
+        let has_spf = spf.clone().next().is_some();
+        let by_spf = if has_spf { self.method(self.aspf, spf.clone()) } else { [Verdict::Unknown; 3] };
+        let [own, icann, walk] = std::array::from_fn(|view| match (by_dkim.get(view), by_spf.get(view)) {
             (Some(dkim), Some(spf)) => either(*dkim, *spf),
             _ => Verdict::Unknown,
-        };
-        let own = by(View::Whole);
-        let depends = by(View::Icann) != own || by(View::Walk) != own;
+        });
         let difference = match (self.verdict, own) {
-            (theirs, own) if theirs == own && own != Verdict::Unknown => Difference::Agrees,
+            (Verdict::Pass, Verdict::Pass) | (Verdict::Fail, Verdict::Fail) => Difference::Agrees,
             (Verdict::Unknown, _) => Difference::CannotTell,
-            (theirs, _) if by(View::Icann) == theirs || by(View::Walk) == theirs => Difference::List,
-            (Verdict::Pass, Verdict::Fail | Verdict::Unknown) => self.unproven(dkim, spf),
-            (Verdict::Fail, Verdict::Pass) if dkim.by.first() == Some(&Verdict::Pass) || !spf.is_guess => {
+            (theirs, _) if icann == theirs || walk == theirs => Difference::List,
+            (Verdict::Pass, _) => self.unproven(dkim, spf),
+            (Verdict::Fail, Verdict::Pass) if by_dkim.first() == Some(&Verdict::Pass) || self.is_sure(spf) => {
                 Difference::Reporter
             }
-            _ => Difference::CannotTell,
+            (Verdict::Fail, _) => Difference::CannotTell,
         };
-        let first = |method: Method| method.by.first().copied().unwrap_or(Verdict::Unknown);
-        Ours::of(first(dkim), first(spf), depends, difference)
+        let first = |views: Views<Verdict>| views.first().copied().unwrap_or(Verdict::Unknown);
+        Ours::of(first(by_dkim), first(by_spf), icann != own || walk != own, difference)
     }
 
     /// Why the reporter passes what its results do not.
-    fn unproven(&self, dkim: Method, spf: Method) -> Difference {
+    fn unproven(
+        &self,
+        mut dkim: impl Iterator<Item = Proof<'a>>,
+        mut spf: impl Iterator<Item = Proof<'a>>,
+    ) -> Difference {
         let [by_dkim, by_spf] = self.reported.unwrap_or_default().map(|word| word == Some(Evaluation::Pass));
         if self.from.is_none() {
-            Difference::CannotTell
-        } else if by_dkim && !dkim.is_complete || by_spf && !spf.is_complete {
-            Difference::LeftOut
-        } else {
-            Difference::Reporter
+            return Difference::CannotTell;
         }
+        // A signature that did not pass is told of; those that are not may have. A message has one MAIL FROM: once its
+        // check is told of, none is left.
+        let lacks_dkim = by_dkim && !dkim.any(|proof| self.is_aligned(self.adkim, proof.domain));
+        let lacks_spf = by_spf && !spf.any(|proof| proof.domain.is_some());
+        if lacks_dkim || lacks_spf { Difference::LeftOut } else { Difference::Reporter }
     }
 
-    fn dkim<'a>(&self, proofs: impl Iterator<Item = Proof<'a>> + Clone, has_results: bool) -> Method {
-        let mut method = self.method(self.adkim, proofs.clone());
-        if !has_results {
-            // Not a word on either method: SPF is always checked, so the results were left out altogether.
-            method.by = [Verdict::Unknown; 3];
-        }
-        method.is_complete = proofs.into_iter().any(|proof| self.is_aligned(View::Whole, self.adkim, proof.domain));
-        method
-    }
-
-    fn spf<'a>(&self, proofs: impl Iterator<Item = Proof<'a>> + Clone) -> Method {
-        let is_null = self.envelope_from == Some("");
-        let counted = proofs.filter(move |proof| is_null || proof.scope != Some(SpfScope::Helo));
-        let mut method = self.method(self.aspf, counted.clone());
-        if counted.clone().next().is_none() {
-            method.by = [Verdict::Unknown; 3];
-        }
-        // A message has one MAIL FROM: once its check is told, nothing is left to be told.
-        method.is_complete = counted.clone().any(|proof| proof.domain.is_some());
-        let is_sure = |proof: Proof<'_>| {
+    /// Whether SPF passes by a result that is of no other identity than it is read as.
+    fn is_sure(&self, mut spf: impl Iterator<Item = Proof<'a>>) -> bool {
+        spf.any(|proof| {
             let names = |domain: &Domain| self.envelope_from.is_some_and(|sender| is_of(sender, domain));
-            is_null || proof.scope.is_some() || proof.domain.is_some_and(names)
-        };
-        method.is_guess = !counted
-            .filter(|proof| proof.result == Some(AuthResult::Pass))
-            .any(|proof| self.is_aligned(View::Whole, self.aspf, proof.domain) && is_sure(proof));
-        method
+            let is_stated = self.envelope_from == Some("") || proof.scope.is_some();
+            proof.result == Some(AuthResult::Pass)
+                && self.is_aligned(self.aspf, proof.domain)
+                && (is_stated || proof.domain.is_some_and(names))
+        })
     }
 
-    fn method<'a>(&self, mode: Alignment, proofs: impl Iterator<Item = Proof<'a>>) -> Method {
-        let nothing = if self.from.is_some() { Verdict::Fail } else { Verdict::Unknown };
-        let mut by = [nothing; 3];
+    fn method(&self, mode: Alignment, proofs: impl Iterator<Item = Proof<'a>>) -> Views<Verdict> {
+        let Some(from) = self.from else { return [Verdict::Unknown; 3] };
+        let mut by = [Verdict::Fail; 3];
         for proof in proofs {
-            for (view, found) in [View::Whole, View::Icann, View::Walk].into_iter().zip(&mut by) {
-                let is_aligned = proof.domain.is_none() || self.is_aligned(view, mode, proof.domain);
-                let is_clear = proof.domain.is_some() && self.from.is_some() && proof.is_stated;
-                match proof.result {
-                    Some(AuthResult::Pass) if is_aligned && is_clear => *found = Verdict::Pass,
+            let is_clear = proof.is_stated && proof.domain.is_some();
+            match proof.result {
+                // Most results say nothing in favour.
+                Some(result) if result != AuthResult::Pass => continue,
+                None if is_clear => continue,
+                _ => {}
+            }
+            let views = proof.domain.map_or([true; 3], |domain| self.views(mode, from, domain));
+            for (found, is_aligned) in by.iter_mut().zip(views) {
+                if is_aligned && is_clear {
+                    *found = Verdict::Pass;
+                } else if is_aligned && *found == Verdict::Fail {
                     // It would decide if it said whose it is, or what came out.
-                    Some(AuthResult::Pass) | None if is_aligned && !is_clear && *found == Verdict::Fail => {
-                        *found = Verdict::Unknown;
-                    }
-                    _ => {}
+                    *found = Verdict::Unknown;
                 }
             }
         }
-        Method { by, is_complete: false, is_guess: false }
+        by
     }
 
-    fn is_aligned(&self, view: View, mode: Alignment, domain: Option<&Domain>) -> bool {
-        let (Some(from), Some(domain)) = (self.from, domain) else { return false };
-        if mode == Alignment::Strict || from.name() == domain.name() {
-            return from.name() == domain.name();
+    fn is_aligned(&self, mode: Alignment, domain: Option<&Domain>) -> bool {
+        match (self.from, domain) {
+            (Some(from), Some(domain)) => self.views(mode, from, domain).first() == Some(&true),
+            _ => false,
+        }
+    }
+
+    /// Whether a domain is aligned.
+    fn views(&self, mode: Alignment, from: &Domain, domain: &Domain) -> Views<bool> {
+        let is_same = from.name() == domain.name();
+        if mode == Alignment::Strict || is_same {
+            return [is_same; 3];
         }
         let by_list = |part| from.organization(part) == domain.organization(part);
-        match (view, self.policy) {
-            (View::Icann, _) => by_list(Part::IcannOnly),
-            // The walk ends at the organization's own record: where that is the domain which the list tells, both agree.
-            (View::Walk, Some(policy))
-                if policy.name() != from.organization(Part::Whole) && from.is_at_or_below(policy) =>
-            {
+        let whole = by_list(Part::Whole);
+        let is_private = [from, domain].iter().any(|name| name.section() == Section::Private);
+        let icann = if is_private { by_list(Part::IcannOnly) } else { whole };
+        // The walk ends at the organization's own record: where that is the domain which the list tells, both agree.
+        let walk = match self.policy {
+            Some(policy) if policy.name() != from.organization(Part::Whole) && from.is_at_or_below(policy) => {
                 domain.is_at_or_below(policy)
             }
-            _ => by_list(Part::Whole),
-        }
+            _ => whole,
+        };
+        [whole, icann, walk]
     }
 }
 

@@ -163,7 +163,8 @@ fn by_the_book(name: &str, rules: &[&str]) -> usize {
 proptest! {
     #[test]
     fn look_ups_follow_the_written_algorithm(
-        rules in prop::collection::vec(select(vec!["a", "b.a", "*.a", "*.b.a", "!c.b.a", "!b.a", "c.b.a", "b", "*.b", "c"]), 0..8),
+        // The exceptions often, as two of them may take one name.
+        rules in prop::collection::vec(select(vec!["!c.b.a", "!b.a", "a", "b.a", "*.a", "*.b.a", "!c.b.a", "!b.a", "c.b.a", "b", "*.b", "c"]), 0..8),
         name in prop::collection::vec(select(vec!["a", "b", "c", "d"]), 1..6),
     ) {
         let name = name.join(".");
@@ -188,6 +189,7 @@ fn rules_are_found_each_once() {
     let names: HashSet<String> = list.rules.iter().map(|rule| format!("{}{:?}", list.name(rule), rule.kind)).collect();
     assert_eq!(names.len(), list.len(), "a rule twice");
     for rule in &list.rules {
-        assert_eq!(list.find(list.name(rule), rule.kind, Part::Whole), Some(rule.section));
+        let about = list.about(list.name(rule));
+        assert_eq!(about.iter().filter(|known| known.kind == rule.kind).count(), 1);
     }
 }
