@@ -37,8 +37,14 @@ pub struct At {
     pub own: u64,
     /// Messages that nothing proves.
     pub silent: u64,
+    /// Messages that an own signature proves while SPF does not, and the key of one of them.
+    signed: u64,
+    key: Option<u32>,
     pub days: Days,
 }
+
+/// So many times more messages are far more.
+const FAR_MORE: u64 = 5;
 
 /// Days seen, both included.
 #[derive(Clone, Copy, Debug)]
@@ -101,8 +107,9 @@ impl Seen {
 struct KeyFacts {
     /// Where it passes.
     passes: Seen,
-    /// Where it passes and SPF passes for the same organization: mail that came straight from the owner.
+    /// Where it passes and SPF passes for the same organization: mail that came straight from the owner. And how many messages.
     direct: Seen,
+    messages: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -137,6 +144,10 @@ impl Context {
             facts.passes.see(source);
             if signs.spf == Own::Pass {
                 facts.direct.see(source);
+                facts.messages = facts.messages.saturating_add(count);
+            } else {
+                at.signed = at.signed.saturating_add(count);
+                at.key = self.keys.find(&key(signs));
             }
         }
         let is_own_server = signs.spf == Own::Pass && signs.spf_domain == signs.from;
@@ -173,9 +184,14 @@ impl Context {
         self.key(signs).is_some()
     }
 
-    /// Whether the row's own key passes from other sources along with SPF: those are the owner's own.
-    pub fn key_is_direct_elsewhere(&self, signs: &Signs, source: u32) -> bool {
-        self.key(signs).is_some_and(|facts| facts.direct.is_elsewhere(source))
+    /// Whether a source sends on mail of the owner's servers: a key that passes there without SPF passes from other sources along
+    /// with it, for far more messages.
+    pub fn sends_on(&self, source: u32) -> bool {
+        let at = self.at(source);
+        let facts = at.key.and_then(|key| self.key_facts.get(key as usize));
+        facts.is_some_and(|facts| {
+            facts.direct.is_elsewhere(source) && at.signed.saturating_mul(FAR_MORE) < facts.messages
+        })
     }
 
     fn key(&self, signs: &Signs) -> Option<&KeyFacts> {

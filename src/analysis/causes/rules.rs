@@ -104,6 +104,11 @@ pub static RULES: &[Rule] = &[
         when: |row| row.signs.dkim == Own::Temporary,
         ..rule(Fail, C::DnsTrouble, High, S::CheckDns, "RFC 8601 §2.7.1 (temperror); RFC 6376 §6.1.2")
     },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.spf == Own::Temporary,
+        ..rule(Fail, C::DnsTrouble, High, S::CheckDns, "RFC 7208 §2.6.6, §4.4 (temperror)")
+    },
     // The signature cannot be checked at all.
     Rule {
         evidence: Evidence::OwnSignature,
@@ -113,7 +118,7 @@ pub static RULES: &[Rule] = &[
     // ── The own signature is there and is wrong. ──
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| row.signs.dkim == Own::Fail && row.is_by(Kind::Gateway),
+        when: |row| row.signs.dkim == Own::Fail && row.looks_like_gateway(),
         ..rule(
             Fail,
             C::GatewayRewriting,
@@ -180,11 +185,6 @@ pub static RULES: &[Rule] = &[
         when: |row| row.signs.spf == Own::Trouble,
         ..rule(Fail, C::SpfPermerror, High, S::ShortenSpf, "RFC 7208 §2.6.7, §4.6.4 (at most ten look-ups)")
     },
-    Rule {
-        evidence: Evidence::OwnCheck,
-        when: |row| row.signs.spf == Own::Temporary,
-        ..rule(Fail, C::DnsTrouble, High, S::CheckDns, "RFC 7208 §2.6.6, §4.4 (temperror)")
-    },
     // ── Another organization proves the mail. ──
     Rule {
         evidence: ARC,
@@ -202,7 +202,7 @@ pub static RULES: &[Rule] = &[
         ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
     },
     Rule {
-        when: |row| row.signs.is_proven() && row.is_by(Kind::Gateway),
+        when: |row| row.signs.is_proven() && row.looks_like_gateway(),
         ..rule(Fail, C::GatewayRewriting, Medium, S::LastHopSigns, "RFC 7960 §3.2.5")
     },
     Rule {
@@ -225,6 +225,10 @@ pub static RULES: &[Rule] = &[
         ..rule(Fail, C::SpfOtherDomain, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.2, §4.1.1.1")
     },
     // ── Nothing proves it. ──
+    // The address sends on mail of the owner's servers whose signatures survive; this one has none.
+    Rule {
+        when: |row| row.sends_on(), ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 7960 §2.2, §3.2.1")
+    },
     // Other mail of the owner's comes from this very address, and is proven there.
     Rule {
         evidence: Evidence::OwnCheck,
@@ -272,10 +276,7 @@ pub static RULES: &[Rule] = &[
     // DKIM alone. A key of the owner's own servers that turns up elsewhere: somebody sent the mail on.
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| {
-            row.signs.dkim == Own::Pass
-                && (row.signs.is_forwarded || row.context.key_is_direct_elsewhere(row.signs, row.source))
-        },
+        when: |row| row.signs.dkim == Own::Pass && (row.signs.is_forwarded || row.signs.has_arc || row.sends_on()),
         ..rule(Pass, C::Forwarding, Medium, S::None, "RFC 7960 §2.2, §3.2.1: DKIM survives what breaks SPF")
     },
     Rule {
@@ -287,6 +288,16 @@ pub static RULES: &[Rule] = &[
         evidence: Evidence::OwnCheck,
         when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Fail,
         ..rule(Pass, C::SpfNotListed, Medium, S::AddToSpf, "RFC 7208 §2.6.4, §2.6.5 (fail, softfail)")
+    },
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Temporary,
+        ..rule(Pass, C::DnsTrouble, Medium, S::CheckDns, "RFC 7208 §2.6.6, §4.4 (temperror)")
+    },
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT && row.looks_like_forwarder(),
+        ..rule(Pass, C::Forwarding, Medium, S::None, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
     },
     Rule {
         evidence: Evidence::OtherCheck,
@@ -308,13 +319,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         evidence: Evidence::OwnSignature,
         when: |row| row.is_spf_alone() && row.signs.dkim == Own::Fail,
-        ..rule(
-            Pass,
-            C::DkimKeyTrouble,
-            Medium,
-            S::FixDkimKey,
-            "RFC 6376 §3.6.1, §6.1.2: the key must fit the signature",
-        )
+        ..rule(Pass, C::GatewayRewriting, Low, S::LastHopSigns, "RFC 7960 §2.3, §3.2.5")
     },
     Rule {
         evidence: Evidence::OwnSignature,
@@ -342,7 +347,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Fewer messages than this from a source show little.
-const FEW: u64 = 5;
+const FEW: u64 = 3;
 /// Unproven mail from so many sources or more is a wave.
 const CROWD: usize = 4;
 /// A source that sends unproven mail on so many days, so many messages a day, is a server rather than a wave.
@@ -350,6 +355,8 @@ const STEADY: (u32, u64) = (7, 10);
 
 /// Labels of hosts of mailing lists.
 const LISTS: [&str; 7] = ["list", "lists", "listserv", "mailman", "groups", "googlegroups", "mailinglist"];
+/// Labels of hosts that filter mail.
+const GATEWAYS: [&str; 5] = ["gateway", "gw", "filter", "mailfilter", "antispam"];
 /// Labels of forwarders' return paths (SRS among them).
 const FORWARDERS: [&str; 6] = ["srs", "fwd", "forward", "forwarder", "forwarding", "alias"];
 
@@ -389,6 +396,15 @@ impl<'a> Row<'a> {
 
     fn looks_like_forwarder(&self) -> bool {
         self.is_by(Kind::Forwarder) || self.is_by(Kind::University) || self.has_label(&FORWARDERS)
+    }
+
+    fn looks_like_gateway(&self) -> bool {
+        self.is_by(Kind::Gateway) || self.has_label(&GATEWAYS)
+    }
+
+    /// Whether the source sends on mail of the owner's servers, and is none of them.
+    fn sends_on(&self) -> bool {
+        !self.context.is_beside_own(self.address, self.source) && self.context.sends_on(self.source)
     }
 
     /// Whether other mail from the source is proven to be the owner's.
