@@ -29,7 +29,7 @@ use dmarcscope::storage::Memory;
 use dmarcscope::text::{Locale, Plain};
 use serde_json::{Map, Value, json};
 
-const DIMENSIONS: [(&str, Dimension); 11] = [
+const DIMENSIONS: [(&str, Dimension); 24] = [
     ("source", Dimension::Source),
     ("from", Dimension::HeaderFrom),
     ("domain", Dimension::Domain),
@@ -41,6 +41,19 @@ const DIMENSIONS: [(&str, Dimension); 11] = [
     ("spf", Dimension::Spf),
     ("envelope", Dimension::EnvelopeFrom),
     ("dkim_aligned", Dimension::DkimAligned),
+    ("spf_aligned", Dimension::SpfAligned),
+    ("verdict", Dimension::Verdict),
+    ("reason", Dimension::Reason),
+    ("dkim_domain", Dimension::DkimDomain),
+    ("selector", Dimension::Selector),
+    ("dkim_result", Dimension::DkimResult),
+    ("spf_domain", Dimension::SpfDomain),
+    ("spf_scope", Dimension::SpfScope),
+    ("spf_result", Dimension::SpfResult),
+    ("envelope_to", Dimension::EnvelopeTo),
+    ("policy", Dimension::Policy),
+    ("report_id", Dimension::ReportId),
+    ("file", Dimension::File),
 ];
 
 /// Hands batches straight to a store. No time passes: nothing here depends on when batches are handed over.

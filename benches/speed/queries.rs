@@ -20,7 +20,7 @@ const MOST: f64 = 50.0;
 const MOST_JUDGING: f64 = 250.0;
 
 /// No filter, one of each kind, and several at once. The names are the busiest of the generated set.
-const FILTERS: [&str; 11] = [
+const FILTERS: [&str; 12] = [
     "",
     "from:amberbakery.example",
     "from:*bakery*",
@@ -31,6 +31,7 @@ const FILTERS: [&str; 11] = [
     "verdict:fail",
     "disposition:none",
     "period:2026-10",
+    "bakery",
     "-domain:amberbakery.example verdict:fail period:2026-09..2026-10 -ip:64.0.0.0/2 from:*e*",
 ];
 

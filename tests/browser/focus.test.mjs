@@ -40,7 +40,7 @@ const focused = (page) => page.evaluate(() => {
   });
   const shown = (at.closest("label") ?? at).getBoundingClientRect();
   return {
-    tag: at.tagName, name: (at.id || at.getAttribute("aria-label") || at.textContent || "").trim().slice(0, 60),
+    tag: at.tagName, name: (at.getAttribute("aria-label") && at.closest(".chip") ? at.getAttribute("aria-label") : at.id || at.getAttribute("aria-label") || at.textContent || "").trim().slice(0, 60),
     href: at.getAttribute("href") ?? "", ring: Math.max(...rings),
     isInView: shown.bottom > 0 && shown.top < innerHeight && shown.right > 0 && shown.left < innerWidth && shown.width > 0,
   };

@@ -164,4 +164,15 @@ fn a_filter_is_narrowed_and_widened() {
     assert_eq!(narrowed.to_string(), "-from:b verdict:fail from:c");
     assert_eq!(narrowed.without(1).to_string(), "-from:b from:c");
     assert_eq!(narrowed.without(3), narrowed);
+    assert_eq!(narrowed.negated(0).negated(1).to_string(), "from:b -verdict:fail from:c");
+    assert_eq!(narrowed.negated(3), narrowed);
+    let clause = |text: &str| text.parse::<Filter>().unwrap().clauses.pop();
+    assert_eq!(narrowed.with(Some(1), clause("dkim:pass")).to_string(), "-from:b dkim:pass from:c");
+    assert_eq!(narrowed.with(Some(1), None), narrowed.without(1));
+    assert_eq!(narrowed.with(None, clause("from:c d")).to_string(), "-from:b verdict:fail from:c d");
+    assert_eq!(
+        (narrowed.with(None, clause("from:c")), narrowed.with(None, None)),
+        (narrowed.clone(), narrowed.clone()),
+        "once"
+    );
 }

@@ -26,7 +26,7 @@ pub struct Props {
     /// Called with the periods as they are to be; none: the dates make none.
     pub on_terms: Callback<Option<Vec<Term>>>,
     /// Called when they are to hold.
-    pub on_enter: Callback<Option<Term>>,
+    pub on_enter: Callback<()>,
 }
 
 /// A first and a last day, and what is asked for most. Where there are several periods already, one more.
@@ -63,7 +63,7 @@ pub fn Days(props: &Props) -> Html {
             let is_input = event.target_dyn_into::<HtmlInputElement>().is_some();
             if event.key() == "Enter" && is_input {
                 event.prevent_default();
-                on_enter.emit(None);
+                on_enter.emit(());
             }
         })
     };

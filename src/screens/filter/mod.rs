@@ -13,6 +13,7 @@ mod keys;
 mod panel;
 mod said;
 mod subject;
+mod suggest;
 mod typed;
 mod values;
 mod words;

@@ -9,7 +9,7 @@ use dmarcscope::analysis::{Clause, Term};
 use super::days::Days;
 use super::said;
 use super::subject::{Kind, Subject};
-use super::values::Values;
+use super::values::{Values, Wrong};
 use super::words::AnyText;
 use crate::address::View;
 use crate::client::Client;
@@ -44,8 +44,8 @@ pub fn Panel(props: &Props) -> Html {
     let before = place.and_then(|place| view.filter.clauses.get(place));
     let negated = use_state_eq(|| before.is_some_and(|clause| clause.negated));
     let terms = use_state_eq(|| before.map(|clause| clause.term.each()).unwrap_or_default());
-    // Whether what is typed can be taken.
-    let is_right = use_state_eq(|| true);
+    // Whether what is typed can be taken, and what it stands for where nothing is chosen.
+    let (is_right, typed) = (use_state_eq(|| true), use_state_eq(|| None::<Term>));
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -58,27 +58,39 @@ pub fn Panel(props: &Props) -> Html {
         });
     }
     let apply = {
-        let (negated, terms, is_right, on_done) = (*negated, (*terms).clone(), *is_right, props.on_done.clone());
-        Callback::from(move |more: Option<Term>| {
-            if is_right || more.is_some() {
-                let term = terms.iter().cloned().chain(more).reduce(Term::or);
-                on_done.emit(term.map(|term| Clause { negated, term }));
+        let (negated, is_right, on_done) = (*negated, *is_right, props.on_done.clone());
+        let own = if terms.is_empty() { (*typed).clone() } else { None };
+        let term = terms.iter().cloned().chain(own).reduce(Term::or);
+        Callback::from(move |()| {
+            if is_right {
+                on_done.emit(term.clone().map(|term| Clause { negated, term }));
             }
         })
     };
+    let is_listed = !matches!(subject.kind, Kind::Days | Kind::Words);
     let on_terms = {
         let (terms, is_right) = (terms.setter(), is_right.setter());
         Callback::from(move |new: Option<Vec<Term>>| {
-            is_right.set(new.is_some());
+            // What is chosen from a list says nothing of what is typed beside it.
+            if !is_listed {
+                is_right.set(new.is_some());
+            }
             if let Some(new) = new {
                 terms.set(new);
             }
         })
     };
+    let on_typed = {
+        let (typed, is_right) = (typed.setter(), is_right.setter());
+        Callback::from(move |own: Result<Option<Term>, Wrong>| {
+            is_right.set(own.is_ok());
+            typed.set(own.ok().flatten());
+        })
+    };
     // What there is to choose from is what the rest of the filter leaves.
-    let rest = use_memo((view.clone(), *place), |(view, place)| View {
-        filter: place.map_or_else(|| view.filter.clone(), |place| view.filter.without(place)),
-        ..view.clone()
+    let rest = use_memo((view.clone(), *place, *subject), |(view, place, subject)| {
+        let rest = place.map_or_else(|| view.filter.clone(), |place| view.filter.without(place));
+        View { filter: subject.among(rest), ..view.clone() }
     });
     let body = match subject.kind {
         Kind::Days => {
@@ -87,7 +99,7 @@ pub fn Panel(props: &Props) -> Html {
         Kind::Words => html! { <AnyText terms={(*terms).clone()} {on_terms} on_enter={apply.clone()} /> },
         Kind::Texts(_) | Kind::Choices(_) | Kind::Address => html! {
             <Values client={client.clone()} view={(*rest).clone()} growth={*growth} subject={*subject} terms={(*terms).clone()}
-                {on_terms} on_enter={apply.clone()} />
+                {on_terms} {on_typed} on_enter={apply.clone()} />
         },
     };
     let way = |is_not: bool, label: &'static str| {
@@ -109,7 +121,7 @@ pub fn Panel(props: &Props) -> Html {
             on_back.emit(());
         }
     });
-    let on_apply = apply.reform(|_: MouseEvent| None);
+    let on_apply = apply.reform(|_: MouseEvent| ());
     let on_cancel = props.on_cancel.reform(|_: MouseEvent| ());
     html! {
         <div class="panel" ref={node}>

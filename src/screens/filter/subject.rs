@@ -1,4 +1,4 @@
-use dmarcscope::analysis::{Dimension, Term};
+use dmarcscope::analysis::{Clause, Dimension, Field, Filter, Pattern, Term};
 
 /// A field of the filter, as people choose it.
 #[derive(Debug, PartialEq, Eq)]
@@ -104,6 +104,15 @@ impl Subject {
     /// The field that a term asks.
     pub fn of_term(term: &Term) -> Option<&'static Self> {
         Self::of_name(term.field())
+    }
+
+    /// The filter by whose records its values are counted. Sources that are no addresses are few among those that are.
+    pub fn among(&self, mut filter: Filter) -> Filter {
+        if self.kind == Kind::Texts(Dimension::Source) {
+            let term = Term::Text(Field::Source, vec![Pattern::like("*"), Pattern::NOTHING]);
+            filter.clauses.push(Clause { negated: false, term });
+        }
+        filter
     }
 
     /// What its values are grouped by.

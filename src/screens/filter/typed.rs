@@ -5,24 +5,18 @@ use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use dmarcscope::analysis::grammar::{FilterError, date};
-use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Order, Term};
+use dmarcscope::analysis::Filter;
+use dmarcscope::analysis::grammar::FilterError;
 
-use super::complete::{At, at, completed, typed};
+use super::complete::{At, at, completed};
 use super::error::sentence;
-use super::said;
-use super::subject::{Kind, Subject};
+use super::suggest::{Choice, use_choices};
 use crate::address::View;
-use crate::asked::{query, use_answers};
 use crate::client::Client;
 use crate::ui::{Ui, use_words};
 
 /// The id of the text field.
 pub const INPUT: &str = "filter-input";
-/// Suggestions at once.
-const MOST: u32 = 10;
-/// Months that are suggested.
-const MONTHS: i32 = 6;
 /// Milliseconds without a key after which values are looked for.
 const PAUSE: u32 = 120;
 
@@ -39,14 +33,6 @@ pub struct Props {
     pub on_set: Callback<Filter>,
     /// Called when nothing more is to be typed.
     pub on_leave: Callback<()>,
-}
-
-/// Something that the text may go on with.
-#[derive(Clone, Debug, PartialEq)]
-struct Choice {
-    with: String,
-    about: String,
-    count: Option<u64>,
 }
 
 /// What is typed, and where the caret stands: byte offsets.
@@ -83,19 +69,7 @@ pub fn Typed(props: &Props) -> Html {
         });
     }
     let here = at(&draft.text, draft.caret);
-    let (subject, find) = match &*sought {
-        At::Value { field, typed, .. } => (Subject::of_name(field), typed.clone()),
-        _ => (None, String::new()),
-    };
-    let asks = match subject.and_then(Subject::dimension) {
-        Some(by) => {
-            vec![Ask::Groups { by, order: Order::default(), skip: 0, take: MOST * 3, find, within: vec![], most: 0 }]
-        }
-        None => vec![Ask::Totals],
-    };
-    let rest = rest(view, subject);
-    let answers = use_answers(client, query(&rest, asks), *growth);
-    let choices = choices(&words, &here, &sought, subject, answers.as_deref());
+    let choices = use_choices(&words, client, view, &here, &sought, *growth);
     let is_shown = *is_open && !choices.is_empty();
     let error = draft.text.parse::<Filter>().err().filter(|error| *is_tried || is_behind(error, &here));
 
@@ -250,72 +224,6 @@ fn is_behind(error: &FilterError, here: &At) -> bool {
     }
 }
 
-/// The screen with what values are counted under: all of the filter but what it asks of the same field.
-fn rest(view: &View, subject: Option<&Subject>) -> View {
-    let mut filter = view.filter.clone();
-    filter.clauses.retain(|clause| subject.is_none_or(|subject| clause.term.field() != subject.name));
-    View { filter, ..view.clone() }
-}
-
-/// What the text may go on with. Answers are those of `sought`, which may be behind what stands at the caret.
-fn choices(words: &Ui, here: &At, sought: &At, subject: Option<&Subject>, answers: Option<&[Answer]>) -> Vec<Choice> {
-    match here {
-        At::Nothing => Vec::new(),
-        At::Field { typed, .. } => {
-            let typed = typed.to_lowercase();
-            let label = |subject: &Subject| said::field(words, subject.name);
-            let has =
-                |subject: &&Subject| subject.name.starts_with(&typed) || label(subject).to_lowercase().contains(&typed);
-            let found = Subject::all().filter(|subject| subject.kind != Kind::Words).filter(has);
-            let mut found: Vec<&Subject> = found.collect();
-            found.sort_by_key(|subject| !subject.name.starts_with(&typed));
-            found
-                .into_iter()
-                .map(|subject| Choice { with: format!("{}:", subject.name), about: label(subject), count: None })
-                .collect()
-        }
-        At::Value { field, .. } => {
-            let is_answered = matches!(sought, At::Value { field: known, .. } if known == field);
-            let (Some(subject), Some(answers)) = (subject.filter(|_| is_answered), answers) else { return Vec::new() };
-            values(words, subject, here, answers)
-        }
-    }
-}
-
-fn values(words: &Ui, subject: &Subject, here: &At, answers: &[Answer]) -> Vec<Choice> {
-    let At::Value { typed: begun, .. } = here else { return Vec::new() };
-    let choice = |term: &Term, count: Option<u64>| {
-        let (with, about) = (typed(term), said::value(words, term));
-        let about = if with == about { String::new() } else { about };
-        Choice { with, about, count }
-    };
-    match answers.first() {
-        Some(Answer::Groups(groups)) => {
-            let by = subject.dimension().unwrap_or(Dimension::HeaderFrom);
-            let terms = groups.rows.iter().filter_map(|group| Some((group.key.term(by)?, group.figures.messages())));
-            let own = terms.filter(|(term, _)| term.field() == subject.name);
-            own.map(|(term, count)| choice(&term, Some(count))).take(MOST as usize).collect()
-        }
-        Some(Answer::Totals(totals)) if subject.kind == Kind::Days => {
-            let months = totals.first.zip(totals.last).map(|(first, last)| months(first, last)).unwrap_or_default();
-            let months = months.into_iter().filter_map(|month| format!("period:{month}").parse::<Filter>().ok());
-            let terms = months.filter_map(|filter| filter.clauses.into_iter().next()).map(|clause| clause.term);
-            terms.map(|term| choice(&term, None)).filter(|choice| choice.with.starts_with(begun)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The last months of a time, the newest first.
-fn months(first: i32, last: i32) -> Vec<String> {
-    let month = |at: i32| date(at).map(|date| format!("{:04}-{:02}", date.year(), u8::from(date.month())));
-    let mut all: Vec<String> =
-        (0..=MONTHS * 31).map(|back| last.saturating_sub(back)).filter(|day| *day >= first).filter_map(month).collect();
-    all.dedup();
-    all.truncate(MONTHS as usize);
-    all
-}
-
 fn draft_of(filter: &Filter) -> Draft {
     let text = filter.to_string();
     Draft { caret: text.len(), text }
@@ -357,12 +265,6 @@ mod tests {
     #[test]
     fn the_caret_is_counted_in_bytes() {
         assert_eq!([0, 1, 2, 4, 5, 9].map(|units| bytes("aß🦀b", units)), [0, 1, 3, 7, 8, 8]);
-    }
-
-    #[test]
-    fn months_are_the_newest_of_the_data() {
-        assert_eq!(months(20_000, 20_040), ["2024-11", "2024-10"]);
-        assert_eq!(months(10_000, 20_040).len(), 6);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Field, Groups, Network, Order, Pattern, Term, grammar};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Field, Groups, Order, Pattern, Term, grammar};
 use dmarcscope::text::Value;
 
 use super::said;
@@ -32,11 +32,17 @@ pub struct Props {
     pub subject: &'static Subject,
     /// What is chosen, a value each.
     pub terms: Vec<Term>,
-    /// Called with what is chosen; none: what is typed cannot be taken.
+    /// Called with what is chosen.
     pub on_terms: Callback<Option<Vec<Term>>>,
-    /// Called when all is to hold, with what is typed, where nothing is chosen.
-    pub on_enter: Callback<Option<Term>>,
+    /// Called with what is typed, as a value; `None` within: nothing; an error: it can be none.
+    pub on_typed: Callback<Result<Option<Term>, Wrong>>,
+    /// Called when all is to hold.
+    pub on_enter: Callback<()>,
 }
+
+/// What is typed can be no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrong;
 
 /// The values of a field that occur, with their messages; several can be chosen, and patterns be typed.
 #[component]
@@ -58,9 +64,9 @@ pub fn Values(props: &Props) -> Html {
     });
     let has_search = !matches!(subject.kind, Kind::Choices(_));
     let own = own(subject, &typed);
-    let is_wrong = subject.kind == Kind::Address && own.is_none() && is_range(&typed);
+    let is_wrong = own.is_err();
 
-    let mut shown: Vec<(Term, Option<u64>)> = own.clone().map(|term| (term, None)).into_iter().collect();
+    let mut shown: Vec<(Term, Option<u64>)> = own.into_iter().flatten().map(|term| (term, None)).collect();
     let occurring = occurring(subject, by, groups);
     let messages =
         |term: &Term| occurring.iter().find(|(other, _)| is_same(other, term)).map(|(_, messages)| *messages);
@@ -92,21 +98,22 @@ pub fn Values(props: &Props) -> Html {
     });
     let rows: Vec<Html> = rows.collect();
     let oninput = {
-        let (typed, find) = (typed.setter(), find.setter());
+        let (typed, find, subject, on_typed) = (typed.setter(), find.setter(), *subject, props.on_typed.clone());
         Callback::from(move |event: InputEvent| {
             let text = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+            on_typed.emit(self::own(subject, &text));
             typed.set(text.clone());
             let find = find.clone();
             *waiting.borrow_mut() = Some(Timeout::new(PAUSE, move || find.set(text.trim().to_owned())));
         })
     };
     let onkeydown = {
-        let (on_enter, own, is_none) = (props.on_enter.clone(), own.clone(), terms.is_empty());
+        let on_enter = props.on_enter.clone();
         Callback::from(move |event: KeyboardEvent| {
             let is_on_button = event.target_dyn_into::<HtmlInputElement>().is_none();
             if event.key() == "Enter" && !event.is_composing() && !is_on_button {
                 event.prevent_default();
-                on_enter.emit(own.clone().filter(|_| is_none));
+                on_enter.emit(());
             }
         })
     };
@@ -116,7 +123,7 @@ pub fn Values(props: &Props) -> Html {
     });
     let summary = match groups {
         None => String::new(),
-        Some(_) if is_wrong => String::new(),
+        Some(groups) if is_wrong || !has_search && groups.total > 0 => String::new(),
         Some(groups) if groups.total == 0 => words.say("filter-no-values"),
         Some(groups) if groups.total > u64::from(take) => {
             let values = [("shown", Value::Number(take.into())), ("total", Value::Number(groups.total))];
@@ -162,22 +169,24 @@ fn occurring(subject: &Subject, by: Dimension, groups: Option<&Groups>) -> Vec<(
 }
 
 /// What is typed, as a value: a range of addresses, a pattern, or what values contain.
-fn own(subject: &Subject, typed: &str) -> Option<Term> {
+fn own(subject: &Subject, typed: &str) -> Result<Option<Term>, Wrong> {
     let text = typed.trim();
-    match subject.kind {
+    Ok(match subject.kind {
         _ if text.is_empty() => None,
-        Kind::Address => grammar::network(text).map(|network: Network| Term::Ip(vec![network])),
+        Kind::Address => match grammar::network(text) {
+            None if is_range(text) => return Err(Wrong),
+            network => network.map(|network| Term::Ip(vec![network])),
+        },
         Kind::Texts(by) => Field::of_dimension(by).map(|field| {
             let pattern = if text.contains('*') { Pattern::like(text) } else { Pattern::like(&format!("*{text}*")) };
             Term::Text(field, vec![pattern])
         }),
         _ => None,
-    }
+    })
 }
 
 /// Whether what is typed is meant as an address or a range: what has nothing else may still be looked for in others.
-fn is_range(typed: &str) -> bool {
-    let text = typed.trim();
+fn is_range(text: &str) -> bool {
     text.contains('/') || text.chars().any(|c| !c.is_ascii_hexdigit() && !matches!(c, '.' | ':'))
 }
 
@@ -196,12 +205,15 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_a_pattern_or_a_range() {
-        let own = |name: &str, typed: &str| own(Subject::of_name(name).unwrap(), typed).map(|term| term_text(&term));
-        assert_eq!(own("from", " Shop ").as_deref(), Some("from:*shop*"));
-        assert_eq!(own("from", "*.shop").as_deref(), Some("from:*.shop"));
-        assert_eq!(own("from", " "), None);
-        assert_eq!(own("ip", "203.0.113.0/24").as_deref(), Some("ip:203.0.113.0/24"));
-        assert_eq!((own("ip", "203.0"), own("ip", "203.0.113.0/40")), (None, None));
-        assert!(is_range("203.0.113.0/40") && is_range("host") && !is_range("203.0") && !is_range("2001:db8"));
+        let own = |name: &str, typed: &str| {
+            own(Subject::of_name(name).unwrap(), typed).map(|own| own.map(|term| term_text(&term)))
+        };
+        let is = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(own("from", " Shop "), is("from:*shop*"));
+        assert_eq!(own("from", "*.shop"), is("from:*.shop"));
+        assert_eq!(own("ip", " 203.0.113.0/24"), is("ip:203.0.113.0/24"));
+        // What may become an address is looked for in others.
+        assert_eq!([own("from", " "), own("ip", "203.0"), own("ip", "2001:db8")], [Ok(None), Ok(None), Ok(None)]);
+        assert_eq!([own("ip", "203.0.113.0/40"), own("ip", "host")], [Err(Wrong), Err(Wrong)]);
     }
 }

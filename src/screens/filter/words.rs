@@ -14,7 +14,7 @@ pub struct Props {
     /// Called with what is to be looked for; none: what is typed cannot be taken.
     pub on_terms: Callback<Option<Vec<Term>>>,
     /// Called when it is to hold.
-    pub on_enter: Callback<Option<Term>>,
+    pub on_enter: Callback<()>,
 }
 
 /// A text to look for in everything. Where there are several already, one more.
@@ -40,7 +40,7 @@ pub fn AnyText(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" && !event.is_composing() {
                 event.prevent_default();
-                on_enter.emit(None);
+                on_enter.emit(());
             }
         })
     };

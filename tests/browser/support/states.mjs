@@ -35,6 +35,18 @@ const unfold = (selector) => async (page) => {
   await page.locator(selector).first().click();
   await calm(page);
 };
+/** Opens what a chip asks, or what may be asked. */
+const asked = (selector, field) => async (page) => {
+  await page.locator(selector).click();
+  if (field) await page.locator(`[data-field="${field}"]`).click();
+  await calm(page);
+};
+const typed = (text, ...keys) => async (page) => {
+  await page.keyboard.press("/");
+  await page.locator("#filter-input").fill(text);
+  await calm(page);
+  for (const key of keys) await page.keyboard.press(key);
+};
 const all = (...steps) => async (page) => { for (const step of steps) await step(page); };
 
 /** The reports of a month in which every record was judged alike. */
@@ -96,8 +108,8 @@ export const STATES = [
   { name: "no-match-reports", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&show=reports" },
   { name: "no-such-source", files: () => [SAMPLE], hash: "v1&source=192.0.2.254" },
   { name: "no-such-report", files: () => [SAMPLE], hash: "v1&report=99999" },
-  { name: "no-such-filter", files: () => [SAMPLE], hash: `v1&only=nonsense&tab=${LONG}` },
-  { name: "many-filters", files: () => [SAMPLE], hash: `v1&only=${encodeURIComponent(`verdict:fail period:2026 from:${LONG_DOMAIN},shop.example -ip:203.0.113.0/24 -reporter:"${LONG}"`)}` },
+  { name: "no-such-filter", files: () => [SAMPLE], hash: `v1&only=nonsense:&tab=${LONG}` },
+  { name: "many-filters", files: () => [SAMPLE], hash: `v1&only=${encodeURIComponent(`verdict:fail period:2026 from:${LONG_DOMAIN},shop.example -ip:203.0.113.0/24 -reporter:"${LONG}" ${LONG},"two words"`)}` },
   { name: "one-report", files: () => [xmlFile(report(1, 3))] },
   { name: "one-day", files: () => [1, 31, 61].map((number) => xmlFile(report(number, 6))) },
   { name: "all-pass", files: () => judged({ disposition: "none", dkim: "pass", spf: "pass" }) },
@@ -132,6 +144,13 @@ export const OPENED = [
   { name: "chart-day", files: () => [SAMPLE], steps: (page) => page.locator('#screens [role="application"]').focus() },
   { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all/) },
   { name: "report-xml", files: () => [SAMPLE], hash: "v1&show=reports", steps: all(follow("report="), press("Show the XML")) },
+  { name: "filter-fields", files: () => [SAMPLE], steps: asked("#filter-add"), until: ".field" },
+  { name: "filter-values", files: () => [SAMPLE], hash: "v1&only=from:harbour.example", steps: asked("#filter-chip-0"), until: ".value" },
+  { name: "filter-address", files: () => [SAMPLE], hash: "v1&only=-ip:203.0.113.0/24", steps: asked("#filter-chip-0"), until: ".value" },
+  { name: "filter-days", files: () => [SAMPLE], hash: "v1&only=period:2026-06", steps: asked("#filter-chip-0"), until: ".day" },
+  { name: "filter-text", files: () => [SAMPLE], steps: asked("#filter-add", "text"), until: ".panel" },
+  { name: "filter-typed", files: () => [SAMPLE], hash: "v1&only=verdict:fail", steps: typed("verdict:fail from:", "ArrowDown"), until: '[role=option][aria-selected="true"]' },
+  { name: "filter-error", files: () => [SAMPLE], steps: typed("verdict:fail frmo:x ip:192.0.2.1", "Enter"), until: ".typed-spot" },
   { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
 ];
 
