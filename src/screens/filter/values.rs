@@ -51,7 +51,7 @@ pub fn Values(props: &Props) -> Html {
     let Props { client, view, growth, subject, terms, on_terms, .. } = props;
     let (typed, find) = (use_state_eq(String::new), use_state_eq(String::new));
     let waiting = use_mut_ref(|| None::<Timeout>);
-    // What was chosen stays where it is while the dialog is open.
+    // What was chosen before stands first, what is chosen now stays where it stands.
     let first = use_state(|| terms.clone());
     let by = subject.dimension().unwrap_or(Dimension::HeaderFrom);
     let take = if matches!(subject.kind, Kind::Choices(_)) { MOST * 2 } else { MOST };
@@ -70,8 +70,9 @@ pub fn Values(props: &Props) -> Html {
     let occurring = occurring(subject, by, groups);
     let messages =
         |term: &Term| occurring.iter().find(|(other, _)| is_same(other, term)).map(|(_, messages)| *messages);
-    let chosen = first.iter().chain(terms).filter(|_| find.is_empty());
-    for term in chosen {
+    // Patterns that were typed before are not among those that occur.
+    let others = terms.iter().filter(|term| messages(term).is_none());
+    for term in first.iter().chain(others).filter(|_| find.is_empty()) {
         if !shown.iter().any(|(known, _)| is_same(known, term)) {
             shown.push((term.clone(), messages(term)));
         }

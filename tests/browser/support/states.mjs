@@ -41,11 +41,12 @@ const asked = (selector, field) => async (page) => {
   if (field) await page.locator(`[data-field="${field}"]`).click();
   await calm(page);
 };
-const typed = (text, ...keys) => async (page) => {
+const typed = (text, key, seen) => async (page) => {
   await page.keyboard.press("/");
   await page.locator("#filter-input").fill(text);
+  if (seen) await page.locator(seen).first().waitFor();
+  await page.keyboard.press(key);
   await calm(page);
-  for (const key of keys) await page.keyboard.press(key);
 };
 const all = (...steps) => async (page) => { for (const step of steps) await step(page); };
 
@@ -149,7 +150,7 @@ export const OPENED = [
   { name: "filter-address", files: () => [SAMPLE], hash: "v1&only=-ip:203.0.113.0/24", steps: asked("#filter-chip-0"), until: ".value" },
   { name: "filter-days", files: () => [SAMPLE], hash: "v1&only=period:2026-06", steps: asked("#filter-chip-0"), until: ".day" },
   { name: "filter-text", files: () => [SAMPLE], steps: asked("#filter-add", "text"), until: ".panel" },
-  { name: "filter-typed", files: () => [SAMPLE], hash: "v1&only=verdict:fail", steps: typed("verdict:fail from:", "ArrowDown"), until: '[role=option][aria-selected="true"]' },
+  { name: "filter-typed", files: () => [SAMPLE], hash: "v1&only=verdict:fail", steps: typed("verdict:fail from:", "ArrowDown", "[role=option]"), until: '[role=option][aria-selected="true"]' },
   { name: "filter-error", files: () => [SAMPLE], steps: typed("verdict:fail frmo:x ip:192.0.2.1", "Enter"), until: ".typed-spot" },
   { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
 ];
