@@ -84,7 +84,7 @@ fn main() -> ExitCode {
         match answer {
             Answer::Causes(causes) => tell_causes(causes),
             Answer::Groups(groups) => tell_differences(groups),
-            Answer::Totals(_) | Answer::Series(_) => {}
+            _ => {}
         }
     }
     ExitCode::SUCCESS

@@ -2,21 +2,25 @@
 //! must show too.
 //!
 //! ```text
-//! cargo run --example figures -- [--by DIMENSION[,DIMENSION] [--within DIMENSION,…]] FILTER PATH…
+//! cargo run --example figures -- [--by DIMENSION[,DIMENSION] [--within DIMENSION,…] [--against FILTER]] FILTER PATH…
 //! ```
 //!
-//! `totals`, `days` (by fate), `dateless`, `groups` by dimension (all of them, most messages first), `files` by status. The
+//! `totals`, `days` (by fate), `dateless`, `groups` by dimension (all of them, most messages first), changes of
+//! `policies`, `files` by status. The
 //! very code of the page's reader and store runs here. An empty filter takes everything.
 //!
 //! With `--by` only the groups by a dimension, or by two, are printed: how many there are, and each with the number of values of
-//! others among its records. Dimensions are named as in addresses.
+//! others among its records. Dimensions are named as in addresses. With `--against` each group has the figures of the records
+//! that meet that filter beside its own; those that differ most in messages come first.
 
 use std::fs::File;
 use std::iter::Peekable;
 use std::path::Path;
 use std::process::ExitCode;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Key, Order, Query, Series, Totals, Zone};
+use dmarcscope::analysis::{
+    Answer, Ask, Compared, Dimension, Filter, Groups, Key, Order, Policies, Query, Series, Totals, Zone,
+};
 use dmarcscope::dataset::Batch;
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, Limits};
@@ -82,9 +86,11 @@ fn named(words: &mut Peekable<impl Iterator<Item = String>>, option: &str) -> Op
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1).peekable();
     let (by, within) = (named(&mut words, "--by"), named(&mut words, "--within"));
+    let against = words.next_if(|word| word == "--against").and_then(|_| words.next());
+    let against = against.map(|text| text.parse::<Filter>()).transpose();
     let filter = words.next().map(|text| text.parse::<Filter>());
-    let (Some(by), Some(within), Some(Ok(filter))) = (by, within, filter) else {
-        eprintln!("usage: figures [--by DIMENSION[,DIMENSION] [--within DIMENSION,…]] FILTER PATH…");
+    let (Some(by), Some(within), Ok(against), Some(Ok(filter))) = (by, within, against, filter) else {
+        eprintln!("usage: figures [--by DIMENSION[,DIMENSION] [--within DIMENSION,…] [--against FILTER]] FILTER PATH…");
         eprintln!("(an empty filter takes everything)");
         return ExitCode::from(2);
     };
@@ -111,6 +117,14 @@ fn main() -> ExitCode {
             _ => Ask::Groups { by: *by.first()?, order, skip, take, find, within: within.to_vec(), most: 0 },
         })
     };
+    if let ([by], Some(against)) = (&by[..], against) {
+        let (order, find) = (Order::default(), String::new());
+        let ask = Ask::Compare { by: *by, against, order, skip: 0, take: u32::MAX, find };
+        let answers = answers(&mut store, Query { filter, zone: Zone::UTC, asks: vec![ask] });
+        let Some([Answer::Compared(compared)]) = answers.as_deref() else { return ExitCode::FAILURE };
+        println!("{}", sides(compared));
+        return ExitCode::SUCCESS;
+    }
     if let Some(ask) = whole(&by, &within) {
         let answers = answers(&mut store, Query { filter, zone: Zone::UTC, asks: vec![ask] });
         let Some([Answer::Groups(groups)]) = answers.as_deref() else { return ExitCode::FAILURE };
@@ -118,7 +132,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let groups = DIMENSIONS.iter().filter_map(|(_, by)| whole(&[*by], &[]));
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(groups).collect();
+    let asks = [Ask::Totals, Ask::Series, Ask::Policies { take: u32::MAX }].into_iter().chain(groups).collect();
     let Some(answers) = answers(&mut store, Query { filter, zone: Zone::UTC, asks }) else { return ExitCode::FAILURE };
     let query = FileQuery { take: u32::MAX, ..FileQuery::default() };
     let Some(Reply::Files { page, .. }) = store.ask(0, Question::Files { id: 1, query }) else {
@@ -157,12 +171,30 @@ fn told(answers: &[Answer], page: &FilePage) -> Value {
                     by.insert((*name).into(), rows(groups, &[]));
                 }
             }
+            Answer::Compared(_) => {}
+            Answer::Policies(policies) => drop(whole.insert("policies".into(), changes(policies))),
         }
     }
     let tally = Status::ALL.iter().zip(page.tally).map(|(status, count)| (status.word().to_owned(), json!(count)));
     whole.insert("groups".into(), by.into());
     whole.insert("files".into(), json!({ "total": page.total, "tally": Map::from_iter(tally) }));
     whole.into()
+}
+
+fn sides(compared: &Compared) -> Value {
+    let rows = compared.rows.iter().map(|row| {
+        let (own, other) = (figures(&row.own), figures(&row.other));
+        json!({ "key": key(&row.key), "own": own, "other": other })
+    });
+    json!({ "all": compared.all, "rows": rows.collect::<Vec<_>>() })
+}
+
+fn changes(policies: &Policies) -> Value {
+    let rows = policies.rows.iter().map(|change| {
+        let [domain, before, after] = [&change.domain, &change.before, &change.after].map(key);
+        json!({ "domain": domain, "day": Plain.day(change.day), "before": before, "after": after })
+    });
+    json!({ "total": policies.total, "rows": rows.collect::<Vec<_>>() })
 }
 
 fn totals_of(totals: &Totals) -> Value {

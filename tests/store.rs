@@ -6,6 +6,8 @@ mod arrival;
 mod figures;
 #[path = "store/groups.rs"]
 mod groups;
+#[path = "store/labels.rs"]
+mod labels;
 #[path = "store/ledger.rs"]
 mod ledger;
 #[path = "store/ours.rs"]

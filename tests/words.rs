@@ -59,12 +59,14 @@ fn composed() -> BTreeSet<String> {
     for word in Disposition::ALL {
         keys.insert(format!("did-{}", word.word()));
     }
-    keys.extend(["sources", "reports"].map(|table| format!("{table}-search")));
     for difference in Difference::ALL {
         keys.extend(["explain-ours", "differs"].map(|key| format!("{key}-{}", difference.word().replace('_', "-"))));
     }
-    keys.extend(["sources", "reports", "groups", "pairs"].map(|table| format!("{table}-search")));
-    for table in ["groups", "pairs"] {
+    keys.extend(
+        ["sources", "reports", "groups", "pairs", "domains", "compared"].map(|table| format!("{table}-search")),
+    );
+    keys.insert("domains-act".into());
+    for table in ["groups", "pairs", "domains", "compared"] {
         keys.extend(["summary", "found"].map(|part| format!("{table}-{part}")));
     }
     keys.insert("explain-dkim-broken".into());

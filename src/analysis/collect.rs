@@ -1,10 +1,13 @@
 use std::ops::Range;
 
 use super::causes::ByCause;
+use super::compared::BySide;
 use super::compile::Compiled;
+use super::filter::Filter;
 use super::grouping::Grouping;
 use super::groups::ByKey;
 use super::keys::Keys;
+use super::policies::ByPolicy;
 use super::query::{Answer, Ask};
 use super::series::ByDay;
 use super::totals::Headline;
@@ -23,16 +26,26 @@ pub enum Collector {
     Groups(ByKey),
     /// For [`Ask::Causes`].
     Causes(Box<ByCause>),
+    /// For [`Ask::Compare`], with the number of the other set of records.
+    Sides(usize, BySide),
+    /// For [`Ask::Policies`].
+    Policies(ByPolicy),
 }
 
 impl Collector {
-    /// Prepares for a question over the dataset as it is now.
+    /// Prepares for a question over the dataset as it is now. `others` are the sets of records that questions compare with so
+    /// far; one that does so adds its own. Their numbers begin at 1.
     #[must_use]
-    pub fn of(ask: &Ask, dataset: &Dataset) -> Self {
+    pub fn of(ask: &Ask, others: &mut Vec<Filter>, dataset: &Dataset) -> Self {
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
+            Ask::Compare { by, ref against, order, skip, take, ref find } => {
+                others.push(against.clone());
+                Self::Sides(others.len(), BySide::of(by, order, skip, take, find))
+            }
+            Ask::Policies { take } => Self::Policies(ByPolicy::of(take)),
             Ask::Groups { by, order, skip, take, ref find, ref within, most } => {
                 let grouping = Grouping::of(by, None);
                 Self::Groups(ByKey::of(grouping, order, skip, take, find, Inside::of(within, most)))
@@ -44,19 +57,39 @@ impl Collector {
         }
     }
 
-    /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
+    /// Whether it looks at a set of records: nought is the query's own.
+    #[must_use]
+    pub const fn looks_at(&self, set: usize) -> bool {
+        match self {
+            Self::Sides(other, _) => set == 0 || set == *other,
+            _ => set == 0,
+        }
+    }
+
+    /// Takes in selected rows of a block, of a set of records.
+    pub fn rows(
+        &mut self,
+        set: usize,
+        rows: &[u32],
+        block: &Block,
+        compiled: &Compiled,
+        keys: &mut [Keys],
+        dataset: &Dataset,
+    ) {
         match self {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
             Self::Causes(causes) => causes.rows(rows, block, compiled, keys, dataset),
+            Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
+            Self::Policies(_) => {}
         }
     }
 
-    /// Takes in reports. `asks_of_rows` tells whether the filter does: then those without any record must stay out.
+    /// Takes in reports, of a set of records. `asks_of_rows` tells whether the filter does: then those without any record must stay out.
     pub fn reports(
         &mut self,
+        set: usize,
         reports: Range<usize>,
         asks_of_rows: bool,
         compiled: &Compiled,
@@ -68,12 +101,18 @@ impl Collector {
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
             Self::Causes(_) => {}
+            Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
+            Self::Policies(policies) => policies.reports(reports, compiled, keys),
         }
     }
 
     /// Goes on bringing groups into order; true while there is more to do.
     pub fn order(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
-        if let Self::Groups(groups) = self { groups.order(keys, dataset) } else { false }
+        match self {
+            Self::Groups(groups) => groups.order(keys, dataset),
+            Self::Sides(_, sides) => sides.order(keys, dataset),
+            _ => false,
+        }
     }
 
     /// Makes ready for a second pass over the rows; false where none is needed.
@@ -81,7 +120,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
             Self::Causes(causes) => causes.begin(),
-            Self::Totals(_) | Self::Series(_) => false,
+            _ => false,
         }
     }
 
@@ -90,7 +129,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
             Self::Causes(causes) => causes.again(rows, block, start, keys, dataset),
-            Self::Totals(_) | Self::Series(_) => {}
+            _ => {}
         }
     }
 
@@ -99,7 +138,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.gather(keys, dataset),
             Self::Causes(causes) => causes.gather(),
-            Self::Totals(_) | Self::Series(_) => false,
+            _ => false,
         }
     }
 
@@ -111,6 +150,8 @@ impl Collector {
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
             Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
+            Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
+            Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
         }
     }
 }

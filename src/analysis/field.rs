@@ -47,10 +47,14 @@ pub enum Field {
     Ours,
     /// Why it is another than the reporter's, if it is.
     Differs,
+    /// A label that a person gave the policy domain.
+    Label,
+    /// All that the domain publishes.
+    Published,
 }
 
 /// Every field, what its values are grouped by, and its name in the text form; in the order of the fields.
-const TABLE: [(Field, Dimension, &str); 21] = [
+const TABLE: [(Field, Dimension, &str); 23] = [
     (Field::From, Dimension::HeaderFrom, "from"),
     (Field::Domain, Dimension::Domain, "domain"),
     (Field::Reporter, Dimension::Reporter, "reporter"),
@@ -72,6 +76,8 @@ const TABLE: [(Field, Dimension, &str); 21] = [
     (Field::SpfResult, Dimension::SpfResult, "spf_result"),
     (Field::Ours, Dimension::OurVerdict, "ours"),
     (Field::Differs, Dimension::Difference, "differs"),
+    (Field::Label, Dimension::Label, "label"),
+    (Field::Published, Dimension::Published, "published"),
 ];
 
 impl Field {

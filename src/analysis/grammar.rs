@@ -6,7 +6,7 @@
 //!        / ["text:"] word *("," word))
 //! field  = "from" / "domain" / "reporter" / "report" / "file" / "policy" / "source" / "envelope_from" / "envelope_to"
 //!        / "disposition" / "reason" / "dkim" / "spf" / "dkim_domain" / "selector" / "dkim_result"
-//!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs"
+//!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs" / "label" / "published"
 //! parts-field = "signature" / "spf_check"
 //! word-field  = "ip" / "outcome" / "verdict" / "period"
 //! text   = bare / '"' *(any character, with \" and \\ and \*) '"' / "?"
@@ -27,7 +27,8 @@
 //!
 //! `dkim` and `spf` are the aligned verdicts of `policy_evaluated`. `report` is the report's id, `file` the name of the dropped file; `source` is what stands in
 //! place of an address and is none. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
-//! a year, or two days `2026-10-01..2026-10-31`.
+//! a year, or two days `2026-10-01..2026-10-31`. `label` is what the person called the policy domain; `published` is the
+//! domain's whole policy without what is so anyway, as `"p=reject; sp=none"`.
 //!
 //! `ours` is our own verdict from the raw results (`pass`, `fail`, `unknown`); `differs` tells why it is another than the reporter's:
 //! `agrees` (it is not), `list`, `left_out`, `reporter`, `cannot_tell`, `unjudged` (see [`Difference`](crate::report::ours::Difference)).

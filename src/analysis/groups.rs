@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
-use super::grouping::Grouping;
+use super::grouping::{Grouping, Names};
 use super::keys::Keys;
 use super::order::Sorter;
 use super::pattern::Needle;
@@ -177,6 +177,24 @@ impl ByKey {
             self.inside.begin(self.window().map(|slot| slot.key).collect());
         }
         has_more
+    }
+
+    /// What the groups are called.
+    #[must_use]
+    pub fn names<'a>(&'a self, keys: &'a [Keys], dataset: &'a Dataset) -> Option<Names<'a>> {
+        self.grouping.names(keys, dataset)
+    }
+
+    /// The numbers of the groups.
+    pub fn keys(&self) -> impl Iterator<Item = u32> {
+        self.groups.iter().map(|slot| slot.key)
+    }
+
+    /// The figures of a group, if there is one of this number.
+    #[must_use]
+    pub fn figures(&self, number: u32) -> Option<Figures> {
+        let place = *self.places.get(number as usize)?;
+        self.groups.get(place as usize).map(|slot| slot.figures)
     }
 
     /// The groups that are asked for, in order.

@@ -1,12 +1,14 @@
 use super::filter::Period;
 use super::grammar::{date, day, last_of_month};
+use super::policies::published;
 use super::query::Dimension;
 use super::results::Results;
 use super::run::STEP;
 use super::texts::Texts;
 use super::via::Via;
 use super::zone::{Day, Zone};
-use crate::dataset::{Block, Code, Dataset, Dictionary, ReportRow, Source};
+use crate::dataset::{ABSENT, Block, Code, Dataset, Dictionary, ReportRow, Source};
+use crate::fold::fold;
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
 use crate::report::ours::Ours;
 use crate::report::verdict::{Outcome, Verdict};
@@ -29,7 +31,7 @@ pub struct Keys {
     given: Vec<u32>,
     pub(super) texts: Texts,
     pub(super) results: Results,
-    /// For each unreadable source's text the number of its first source.
+    /// For each unreadable source's text the number of its first source; for each published policy its number, and one more.
     firsts: Vec<u32>,
     /// Whose days.
     zone: Zone,
@@ -98,7 +100,7 @@ impl Keys {
 
     /// Whether entries have lists.
     const fn has_lists(&self) -> bool {
-        matches!(self.via, Via::Auth) || matches!(self.by, Dimension::Reason)
+        matches!(self.via, Via::Auth) || matches!(self.by, Dimension::Reason | Dimension::Label)
     }
 
     /// The numbers of an entry's keys, once it is worked out.
@@ -175,6 +177,12 @@ impl Keys {
             let evaluation = dataset.tables.evaluations.items().get(entry);
             for reason in evaluation.map_or(&[][..], |evaluation| &evaluation.reasons) {
                 let number = self.code(reason.kind, Code::word::<ReasonType>, dataset);
+                self.give(entry, number);
+            }
+        } else if self.by == Dimension::Label {
+            let policy = dataset.reports.get(entry).and_then(|report| dataset.policies.get(report.policy));
+            for label in dataset.labels(policy.map_or(ABSENT, |policy| policy.domain)) {
+                let number = self.texts.number(label, &dataset.tables.strings);
                 self.give(entry, number);
             }
         } else {
@@ -261,6 +269,7 @@ impl Keys {
                 let ours = Ours::of_number(u32::try_from(entry).ok()?)?;
                 self.texts.word(ours.difference().word(), strings)
             }
+            Dimension::Published => self.published(report()?.policy, dataset),
             Dimension::Day | Dimension::Month => {
                 let at = self.zone.day(report()?.meta.midpoint()?);
                 let first = if self.by == Dimension::Day { at } else { month(at).first };
@@ -269,6 +278,26 @@ impl Keys {
             // Reports and outcomes are their own keys.
             _ => own,
         })
+    }
+}
+
+impl Keys {
+    /// The number of a published policy. Many reports name the same.
+    fn published(&mut self, policy: u32, dataset: &Dataset) -> u32 {
+        let place = policy as usize;
+        if place >= self.firsts.len() {
+            self.firsts.resize(dataset.policies.len(), 0);
+        }
+        if let Some(known) = self.firsts.get(place).and_then(|known| known.checked_sub(1)) {
+            return known;
+        }
+        let strings = &dataset.tables.strings;
+        let text = dataset.policies.get(policy).and_then(|policy| published(policy, strings));
+        let number = text.map_or(0, |text| self.texts.word(&fold(&text), strings));
+        if let Some(slot) = self.firsts.get_mut(place) {
+            *slot = number.saturating_add(1);
+        }
+        number
     }
 }
 

@@ -7,6 +7,7 @@
 mod anywhere;
 pub mod causes;
 mod collect;
+mod compared;
 mod compile;
 mod cursor;
 mod field;
@@ -20,6 +21,7 @@ mod names;
 mod order;
 mod pairs;
 mod pattern;
+mod policies;
 mod query;
 mod results;
 mod run;
@@ -34,7 +36,10 @@ pub use field::Field;
 pub use filter::{Clause, Filter, Network, Period, Term};
 pub use key::{Check, Key, ReportKey, Signature};
 pub use pattern::{Needle, Parts, Pattern};
-pub use query::{Answer, Ask, Column, DayRow, Dimension, Group, Groups, MOST, Order, Query, Series, Totals, Within};
+pub use query::{
+    Answer, Ask, Column, Compared, DayRow, Dimension, Group, Groups, MOST, Order, Policies, PolicyChange, Query,
+    Series, Sides, Totals, Within,
+};
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};
 pub use zone::{Day, Zone};

@@ -2,6 +2,8 @@ use crate::dataset::Dictionary;
 
 /// How many pairs are found without a look into the dictionary: a power of two.
 const RECENT: usize = 1 << 13;
+/// So many looks pay for the room that this takes.
+const PAYS: u32 = 1 << 10;
 
 /// Numbers for pairs of numbers, in the order in which they are first asked for.
 ///
@@ -12,14 +14,19 @@ pub struct Pairs {
     known: Dictionary<(u32, i32)>,
     /// Pairs and their numbers, each at the only place where it may stand.
     recent: Vec<(u32, u32, u32)>,
+    /// Looks so far, up to [`PAYS`].
+    looks: u32,
 }
 
 impl Pairs {
     /// The number of a pair, which may be a new one.
     #[inline]
     pub fn number(&mut self, a: u32, b: u32) -> u32 {
-        if self.recent.is_empty() {
-            self.recent = vec![(0, 0, u32::MAX); RECENT];
+        if self.looks < PAYS {
+            self.looks += 1;
+            if self.looks == PAYS {
+                self.recent = vec![(0, 0, u32::MAX); RECENT];
+            }
         }
         let mixed = a.wrapping_mul(0x9E37_79B1).wrapping_add(b).wrapping_mul(0x85EB_CA6B);
         let place = (mixed >> (u32::BITS - RECENT.trailing_zeros())) as usize;

@@ -63,6 +63,30 @@ pub enum Ask {
         /// How many values of each to tell of, [`MOST`] at the most.
         most: u32,
     },
+    /// The groups of a dimension among the query's records and among others, side by side.
+    Compare {
+        /// What to group by.
+        by: Dimension,
+        /// The other records.
+        against: Filter,
+        /// Which groups come first: those where the two differ most in the column; differences in days are none.
+        order: Order,
+        /// How many groups to pass over.
+        skip: u32,
+        /// How many groups to give at most.
+        take: u32,
+        /// Only groups whose key contains this text, as in [`Ask::Groups`].
+        find: String,
+    },
+    /// When domains changed what they publish, as seen by the reports that meet what the filter asks of reports.
+    ///
+    /// What most reports of a day saw is what was published on it; where as many saw one as another it is what was published
+    /// before, if it is among them, else the first by name. A day on which that differs from the last day with a report before
+    /// it is a change.
+    Policies {
+        /// How many changes to give at most, the newest.
+        take: u32,
+    },
     /// What is likely of each source and what to do next: those with the most failing messages first. Nothing is before the
     /// suffix list is there.
     Causes {
@@ -136,6 +160,10 @@ pub enum Dimension {
     Day,
     /// The month of the report, in the query's zone.
     Month,
+    /// The whole published policy, as a record in the DNS would have it without what is so anyway: `p=reject; sp=none; adkim=s`.
+    Published,
+    /// The labels that a person gave the policy domain.
+    Label,
     /// Our own verdict, from the raw results.
     OurVerdict,
     /// Why our verdict is another than the reporter's, if it is.
@@ -144,7 +172,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
@@ -171,6 +199,8 @@ impl Dimension {
         Self::Policy,
         Self::Day,
         Self::Month,
+        Self::Published,
+        Self::Label,
         Self::OurVerdict,
         Self::Difference,
     ];
@@ -199,23 +229,13 @@ impl Dimension {
     /// Whether a record has exactly one value, "not stated" being one too.
     #[must_use]
     pub fn is_single(self) -> bool {
-        self.via() != Via::Auth && self != Self::Reason
+        self.via() != Via::Auth && !matches!(self, Self::Reason | Self::Label)
     }
 
     /// Whether all records of a report have the same value.
     #[must_use]
     pub const fn is_of_reports(self) -> bool {
-        matches!(
-            self,
-            Self::Domain
-                | Self::Reporter
-                | Self::Report
-                | Self::ReportId
-                | Self::File
-                | Self::Policy
-                | Self::Day
-                | Self::Month
-        )
+        matches!(self.via(), Via::Report)
     }
 }
 
@@ -259,6 +279,10 @@ pub enum Answer {
     Groups(Groups),
     /// To [`Ask::Causes`].
     Causes(Causes),
+    /// To [`Ask::Compare`].
+    Compared(Compared),
+    /// To [`Ask::Policies`].
+    Policies(Policies),
 }
 
 /// The headline figures.
@@ -314,6 +338,50 @@ pub struct Groups {
     pub total: u64,
     /// The groups asked for, in the order asked for.
     pub rows: Vec<Group>,
+}
+
+/// Groups of two sets of records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// How many groups there are in either.
+    pub all: u64,
+    /// How many of them were found.
+    pub total: u64,
+    /// The groups asked for, in the order asked for.
+    pub rows: Vec<Sides>,
+}
+
+/// A group of two sets of records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sides {
+    /// What its records share.
+    pub key: Key,
+    /// Of the query's own records.
+    pub own: Figures,
+    /// Of the other ones.
+    pub other: Figures,
+}
+
+/// Changes of published policies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policies {
+    /// How many there are.
+    pub total: u64,
+    /// Some of them, newest first; those of a day in the order of their domains.
+    pub rows: Vec<PolicyChange>,
+}
+
+/// A domain publishes something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyChange {
+    /// The domain.
+    pub domain: Key,
+    /// The first day on which it is seen.
+    pub day: Day,
+    /// What was published before: a key of [`Dimension::Published`].
+    pub before: Key,
+    /// What is since.
+    pub after: Key,
 }
 
 /// A group.

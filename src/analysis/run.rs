@@ -1,5 +1,6 @@
 use super::collect::Collector;
 use super::compile::Compiled;
+use super::filter::Filter;
 use super::keys::Keys;
 use super::query::{Answer, Ask, Dimension, Query};
 use crate::dataset::{BLOCK, Dataset};
@@ -19,7 +20,8 @@ pub struct Run {
     stage: Stage,
     /// Of every dimension that is asked about.
     keys: Vec<Keys>,
-    compiled: Compiled,
+    /// The sets of records that are looked at: the query's own, then those that it is compared with.
+    sets: Vec<(Filter, Compiled)>,
     collectors: Vec<Collector>,
     /// How many rows there were at the start.
     rows: usize,
@@ -31,10 +33,10 @@ pub struct Run {
 enum Stage {
     /// Work out the keys of this number.
     Keys(usize),
-    /// Work out the clause of this number.
-    Clause(usize),
-    /// Work out the next reports.
-    Compile,
+    /// Of the set of records of the first number work out the clause of the second.
+    Clause(usize, usize),
+    /// Work out its next reports.
+    Compile(usize),
     /// Look at the block of rows of this number.
     Rows(usize),
     /// Look at the reports from this one on.
@@ -54,13 +56,17 @@ impl Run {
     /// Begins to answer.
     #[must_use]
     pub fn of(query: &Query, dataset: &Dataset) -> Self {
+        let mut others = Vec::new();
+        let collectors = query.asks.iter().map(|ask| Collector::of(ask, &mut others, dataset)).collect();
+        let filters = std::iter::once(query.filter.clone()).chain(others);
+        let sets: Vec<_> = filters.map(|filter| (filter, Compiled::of(dataset))).collect();
         Self {
             query: query.clone(),
             rewrites: dataset.rewrites(),
             stage: Stage::Keys(0),
-            keys: dimensions(query).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
-            compiled: Compiled::of(dataset),
-            collectors: query.asks.iter().map(|ask| Collector::of(ask, dataset)).collect(),
+            keys: dimensions(query, &sets).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
+            sets,
+            collectors,
             rows: dataset.records.len(),
             selected: Vec::with_capacity(BLOCK),
         }
@@ -74,17 +80,23 @@ impl Run {
         self.stage = match self.stage {
             Stage::Keys(number) => match self.keys.get_mut(number) {
                 Some(keys) => Stage::Keys(number.saturating_add(usize::from(!keys.prepare(dataset)))),
-                None => Stage::Clause(0),
+                None => Stage::Clause(0, 0),
             },
-            Stage::Clause(number) => match self.query.filter.clauses.get(number) {
-                Some(clause) => {
-                    let has_more = self.compiled.clause(clause, &mut self.keys, dataset);
-                    Stage::Clause(number.saturating_add(usize::from(!has_more)))
-                }
-                None => Stage::Compile,
+            Stage::Clause(set, number) => match self.sets.get_mut(set) {
+                Some((filter, compiled)) => match filter.clauses.get(number) {
+                    Some(clause) => {
+                        let has_more = compiled.clause(clause, &mut self.keys, dataset);
+                        Stage::Clause(set, number.saturating_add(usize::from(!has_more)))
+                    }
+                    None => Stage::Compile(set),
+                },
+                None => Stage::Rows(0),
             },
-            Stage::Compile if self.compiled.reports(STEP, &self.query.zone, dataset) => Stage::Compile,
-            Stage::Compile => Stage::Rows(0),
+            Stage::Compile(set) => {
+                let has_more =
+                    self.sets.get_mut(set).is_some_and(|(_, own)| own.reports(STEP, &self.query.zone, dataset));
+                if has_more { Stage::Compile(set) } else { Stage::Clause(set.saturating_add(1), 0) }
+            }
             Stage::Rows(number) => {
                 if self.select(number, dataset) {
                     Stage::Rows(number.saturating_add(1))
@@ -93,12 +105,15 @@ impl Run {
                 }
             }
             Stage::Reports(from) => {
-                let upto = self.compiled.reports_len().min(from.saturating_add(STEP));
-                let asks_of_rows = self.query.filter.asks_of_rows();
-                for collector in &mut self.collectors {
-                    collector.reports(from..upto, asks_of_rows, &self.compiled, &self.keys, dataset);
+                // As many for every set: all there were at the start.
+                let len = self.sets.first().map_or(0, |(_, compiled)| compiled.reports_len());
+                let upto = len.min(from.saturating_add(STEP));
+                for (set, (filter, compiled)) in self.sets.iter().enumerate() {
+                    for collector in self.collectors.iter_mut().filter(|collector| collector.looks_at(set)) {
+                        collector.reports(set, from..upto, filter.asks_of_rows(), compiled, &self.keys, dataset);
+                    }
                 }
-                if upto < self.compiled.reports_len() { Stage::Reports(upto) } else { Stage::Order(0) }
+                if upto < len { Stage::Reports(upto) } else { Stage::Order(0) }
             }
             Stage::Order(number) => match self.collectors.get_mut(number) {
                 Some(collector) => {
@@ -137,14 +152,17 @@ impl Run {
     fn select(&mut self, number: usize, dataset: &Dataset) -> bool {
         let left = self.rows.saturating_sub(number.saturating_mul(BLOCK));
         let Some(block) = dataset.records.block(number).filter(|_| left > 0) else { return false };
-        self.compiled.select(block, left, &mut self.selected);
         let is_again = matches!(self.stage, Stage::Again(_));
-        for collector in &mut self.collectors {
-            if is_again {
-                let start = number.saturating_mul(BLOCK);
-                collector.again(&self.selected, block, start, &mut self.keys, dataset);
-            } else {
-                collector.rows(&self.selected, block, &self.compiled, &mut self.keys, dataset);
+        let start = number.saturating_mul(BLOCK);
+        // What is inside groups is asked of the query's own records only.
+        for (set, (_, compiled)) in self.sets.iter().enumerate().filter(|(set, _)| *set == 0 || !is_again) {
+            compiled.select(block, left, &mut self.selected);
+            for collector in self.collectors.iter_mut().filter(|collector| collector.looks_at(set)) {
+                if is_again {
+                    collector.again(&self.selected, block, start, &mut self.keys, dataset);
+                } else {
+                    collector.rows(set, &self.selected, block, compiled, &mut self.keys, dataset);
+                }
             }
         }
         true
@@ -154,24 +172,28 @@ impl Run {
     #[must_use]
     pub fn finish(mut self, dataset: &Dataset) -> Vec<Answer> {
         while self.step(dataset) {}
-        self.collectors.into_iter().map(|collector| collector.finish(&self.compiled, &self.keys, dataset)).collect()
+        let Some((_, compiled)) = self.sets.first() else { return Vec::new() };
+        self.collectors.into_iter().map(|collector| collector.finish(compiled, &self.keys, dataset)).collect()
     }
 }
 
 /// Every dimension that a query asks about, once.
-fn dimensions(query: &Query) -> Vec<Dimension> {
+fn dimensions(query: &Query, sets: &[(Filter, Compiled)]) -> Vec<Dimension> {
     let mut all: Vec<Dimension> = Vec::new();
     let mut add = |by: Dimension| {
         if !all.contains(&by) {
             all.push(by);
         }
     };
-    query.filter.clauses.iter().filter_map(|clause| clause.term.dimension()).for_each(&mut add);
+    let clauses = sets.iter().flat_map(|(filter, _)| &filter.clauses);
+    clauses.filter_map(|clause| clause.term.dimension()).for_each(&mut add);
     for ask in &query.asks {
         match ask {
             Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
             Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
             Ask::Causes { .. } => add(Dimension::Source),
+            Ask::Compare { by, .. } => add(*by),
+            Ask::Policies { .. } => [Dimension::Domain, Dimension::Published].into_iter().for_each(&mut add),
             Ask::Totals | Ask::Series => {}
         }
     }

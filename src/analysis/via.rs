@@ -31,7 +31,7 @@ impl Dimension {
             Self::Source => Via::Source,
             Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,
             Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::File | Self::Policy => Via::Report,
-            Self::Day | Self::Month => Via::Report,
+            Self::Day | Self::Month | Self::Published | Self::Label => Via::Report,
             Self::Outcome | Self::Verdict => Via::Outcome,
             Self::OurVerdict | Self::Difference => Via::Ours,
             Self::Disposition | Self::Reason | Self::DkimAligned | Self::SpfAligned => Via::Evaluation,

@@ -7,6 +7,7 @@ mod batch;
 mod dictionary;
 mod index;
 mod judge;
+mod labels;
 mod meta;
 mod records;
 mod rows;
@@ -20,6 +21,7 @@ use std::collections::HashMap;
 
 pub use batch::{Batch, Part, ReportPart};
 pub use dictionary::Dictionary;
+pub use labels::Labels;
 pub use meta::{Meta, Policy};
 pub use records::{BLOCK, Block, Records};
 pub use rows::Rows;
@@ -31,6 +33,7 @@ use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
 use crate::senders::Catalogue;
+use crate::sort::{Item, sort};
 
 /// A reader's number, given by the page; readers run side by side or one after the other.
 pub type ReaderId = u32;
@@ -54,6 +57,8 @@ pub struct Dataset {
     pub counts: Vec<bool>,
     /// What became of every file.
     pub ledger: Ledger,
+    /// Policy domains and their labels, in order. Domains are read in small letters, so that each has one id.
+    labels: Vec<Item>,
     /// Reports with the same reporter, id, domain and period.
     keys: HashMap<twins::Key, Vec<ReportId>, hashbrown::DefaultHashBuilder>,
     /// Our own verdicts.
@@ -87,7 +92,7 @@ pub struct ReportRow {
 
 impl Dataset {
     /// How many times what was known of rows already here has changed: a long report told its policy, or who made it, after
-    /// its first records were handed over; or the suffix list came after rows. All else only adds.
+    /// its first records were handed over; the suffix list came after rows; or domains got other labels. All else only adds.
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
@@ -109,6 +114,23 @@ impl Dataset {
     #[must_use]
     pub fn counts(&self, report: ReportId) -> bool {
         self.counts.get(report as usize).copied().unwrap_or(false)
+    }
+
+    /// Takes in what a person calls domains, in place of what was known: labels, and domains in small letters.
+    pub fn set_labels(&mut self, labels: &[(String, String)]) {
+        self.rewrites += 1;
+        let strings = &mut self.tables.strings;
+        let ids = |(label, domain): &(String, String)| (strings.intern(domain).into(), strings.intern(label));
+        self.labels = labels.iter().map(ids).collect();
+        sort(&mut self.labels, &Item::cmp);
+    }
+
+    /// The labels of a policy domain.
+    pub fn labels(&self, domain: TextId) -> impl Iterator<Item = TextId> {
+        let domain = u64::from(domain);
+        let first = self.labels.partition_point(|(known, _)| *known < domain);
+        let own = self.labels.iter().skip(first).take_while(move |(known, _)| *known == domain);
+        own.map(|(_, label)| *label)
     }
 
     /// Bytes held for the rows and what they name, without reports and ledger.

@@ -56,6 +56,13 @@ pub enum Question {
         /// Which of them.
         query: ItemQuery,
     },
+    /// Tell the labels of policy domains; with some they are these from now on.
+    Labels {
+        /// Comes back with the answer.
+        id: u32,
+        /// Labels, and domains in small letters.
+        set: Option<Vec<(String, String)>>,
+    },
 }
 
 /// From the store to the screens.
@@ -89,7 +96,14 @@ pub enum Reply {
         /// The items.
         rows: Vec<ItemRow>,
     },
-    /// There are new rows or ledger entries.
+    /// The labels of policy domains.
+    Labels {
+        /// The id of the question.
+        id: u32,
+        /// Labels, and domains in small letters.
+        labels: Vec<(String, String)>,
+    },
+    /// There are new rows or ledger entries, or other labels.
     Grown,
 }
 

@@ -7,13 +7,16 @@ use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
 use crate::domains::SuffixList;
 use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
-    Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore,
+    Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore, pack, unpack,
 };
 use crate::senders::Catalogue;
 use crate::storage::Storage;
 
 /// The line that a question of the screens came through, which came with [`ToStore::Client`].
 pub type ClientId = u32;
+
+/// What labels of policy domains are kept under.
+const LABELS: &str = "labels";
 
 #[derive(Clone, Copy, Debug)]
 enum Asker {
@@ -42,9 +45,16 @@ pub struct Store<S> {
 }
 
 impl<S: Storage> Store<S> {
-    /// An empty store over a place to keep small values.
+    /// An empty store over a place to keep small values. Labels that are kept there hold from the start.
     pub fn new(storage: S) -> Self {
-        Self { dataset: Dataset::default(), storage, queries: VecDeque::new(), lost: Vec::new() }
+        let mut store = Self { dataset: Dataset::default(), storage, queries: VecDeque::new(), lost: Vec::new() };
+        store.dataset.set_labels(&store.labels());
+        store
+    }
+
+    /// The labels that are kept. What another version may have kept in another form is none.
+    fn labels(&self) -> Vec<(String, String)> {
+        self.storage.get(LABELS).and_then(|kept| unpack(&kept).ok()).unwrap_or_default()
     }
 
     /// What was read so far.
@@ -138,6 +148,13 @@ impl<S: Storage> Store<S> {
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
             Question::Files { id, query } => Some(Reply::Files { id, page: files::page(&self.dataset.ledger, &query) }),
             Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(&query) }),
+            Question::Labels { id, set } => {
+                if let Some(labels) = set {
+                    self.dataset.set_labels(&labels);
+                    self.storage.put(LABELS, pack(&labels));
+                }
+                Some(Reply::Labels { id, labels: self.labels() })
+            }
         }
     }
 

@@ -8,8 +8,10 @@ use dmarcscope::report::ReportId;
 use dmarcscope::text::Words;
 
 use super::address::{Show, View, go};
+use super::board::Board;
 use super::cards::{Cards, OVERVIEW, SOURCE};
 use super::client::{Client, document, element};
+use super::compare::Compare;
 use super::filter::FilterBar;
 use super::glossary::Glossary;
 use super::groups::Groups;
@@ -71,6 +73,8 @@ pub fn App(props: &Props) -> Html {
                 <ReportScreen {client} {report} {growth} clock={view.clock} />
             </div>
         },
+        Show::Domains => html! { <Board key="domains" {client} {view} {growth} /> },
+        Show::Compare(by) => html! { <Compare key="compare" {client} {view} {growth} {by} /> },
         Show::Groups(by, and) => html! { <Groups key="groups" {client} {view} {growth} {by} {and} /> },
         Show::Files => html! { <Ledger key="files" {client} {view} {growth} /> },
     };

@@ -104,8 +104,8 @@ fn told(answers: &[Answer]) -> (Totals, Series, Vec<Groups>) {
             Answer::Totals(told) => totals = *told,
             Answer::Series(told) => series = told.clone(),
             Answer::Groups(told) => groups.push(told.clone()),
-            // Nothing here asks for it.
-            Answer::Causes(_) => {}
+            // Nothing here asks for them.
+            Answer::Causes(_) | Answer::Policies(_) | Answer::Compared(_) => {}
         }
     }
     (totals, series, groups)

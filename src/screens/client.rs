@@ -13,6 +13,7 @@ use web_sys::{CustomEvent, Document, Element, Event, HtmlElement, MessageEvent, 
 use yew::Callback;
 
 use dmarcscope::analysis::{Answer, Ask, Groups, Query};
+use dmarcscope::dataset::Labels;
 use dmarcscope::intake::SourceError;
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{
@@ -147,6 +148,19 @@ impl Client {
         self.answers(query(view, vec![ask]), reply);
     }
 
+    /// The labels of policy domains; with some they are these from now on.
+    pub fn labels(&self, set: Option<&Labels>, reply: Callback<Labels>) {
+        let set = set.map(Labels::pairs);
+        self.ask(
+            |id| Question::Labels { id, set },
+            move |answer| {
+                if let Reply::Labels { labels, .. } = answer {
+                    reply.emit(Labels::of_pairs(&labels));
+                }
+            },
+        );
+    }
+
     /// A report; `None` where there is no such one.
     pub fn report(&self, query: ReportQuery, reply: Callback<Option<Box<ReportPage>>>) {
         self.ask(
@@ -209,7 +223,8 @@ impl Client {
             Reply::Answers { id, .. }
             | Reply::Report { id, .. }
             | Reply::Files { id, .. }
-            | Reply::Items { id, .. } => {
+            | Reply::Items { id, .. }
+            | Reply::Labels { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);

@@ -493,7 +493,9 @@ filter-field-spf_result = SPF result
 filter-field-spf_check = SPF check
 filter-field-reporter = Reporter
 filter-field-domain = Policy domain
-filter-field-policy = Published policy
+filter-field-policy = Published policy (p)
+filter-field-label = Label
+filter-field-published = Whole published policy
 filter-field-report = Report id
 filter-field-file = File
 filter-way = Whether such records are shown or left out
@@ -593,3 +595,110 @@ dimension-reporter = Reporter
 dimension-file = File
 dimension-day = Day
 dimension-month = Month
+dimension-label = Label
+dimension-published = Published policy
+domains-title = Domains
+domains-search = Find a domain
+domains-summary = { $total } { $total-count ->
+    [one] domain
+   *[other] domains
+  }
+domains-found = { $total } of { $all } { $all-count ->
+    [one] domain
+   *[other] domains
+  }
+domains-act = Name them
+domains-most = Most messages on { $day }: { $messages }.
+domains-most-failed = Most failing on { $day }: { $messages }.
+domains-dateless = No day is known.
+column-trend = Trend
+column-worst = What fails most
+column-published = Published policy
+column-labels = Labels
+labels-title = Labels
+labels-none = Name domains that belong together, as those of one client: select them in the table below. Each label then has its figures here, and the whole page can be filtered to it.
+labels-save = Save labels as a file
+labels-read = Read labels from a file
+labels-unreadable = This file cannot be read.
+labels-not-saved = Not saved: the browser does not let this page make files.
+labels-were-read = { $lines } { $lines-count ->
+    [one] line was
+   *[other] lines were
+  } read.
+labels-bad = { $lines-count ->
+    [one] This line is no label and was left out: { $numbers }.
+   *[other] { $lines } lines are no labels and were left out: { $numbers }.
+  }
+label-name = { $domains-count ->
+    [one] Label for the selected domain
+   *[other] Label for the { $domains } selected domains
+  }
+label-add = Give it
+label-take = Take it off
+label-cancel = Cancel
+label-refused = A label has 80 characters at the most and does not begin with #.
+label-domains = { $domains } { $domains-count ->
+    [one] domain
+   *[other] domains
+  }, { $seen } seen
+label-messages = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }
+label-pass = pass
+label-failed = { $messages } { $messages-count ->
+    [one] fails
+   *[other] fail
+  }
+label-remove = Remove the label { $label } from all its domains
+changes-title = Policy changes found in the reports
+changes-none = No domain changed what it publishes.
+changes-more = The newest { $shown } of { $total }.
+changes-to = changed to
+changes-compare = Compare before and after
+compare-title = Compare
+compare-own = These
+compare-other = With
+compare-everything = everything
+compare-swap = Swap the two
+compare-choices = What to compare
+compare-before = With the same length of time before
+compare-week = The last 7 days with the 7 before
+compare-weeks = The last 28 days with the 28 before
+compare-change = { $domain } before and after { $day }: { $before } → { $after }
+compare-day = Before and after a day
+compare-text = With another filter
+compare-show = Show
+compare-bad = This is no filter: look at character { $at }.
+compare-same = Both sides are the same records. Choose above what to compare, or filter one of them.
+compare-figures = Figures
+compare-change-head = Change
+compare-by = { $difference } ({ $share })
+compare-note = Sides of different length have different numbers of messages: shares can be compared all the same.
+compare-trends = Messages by time
+compare-bar-day = One bar a day, both on one scale: the highest bar is { $most } messages.
+compare-bar-days = One bar for { $days } days, both on one scale: the highest bar is { $most } messages.
+compare-sum = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }: { $passed } pass, { $failed } fail, { $unknown } unknown.
+compare-of = Group by
+compared-title = What rose and fell
+compared-chart = Where the number of messages changed most
+compared-search = Find a group
+compared-summary = { $total } { $total-count ->
+    [one] group
+   *[other] groups
+  }
+compared-found = { $total } of { $all } { $all-count ->
+    [one] group
+   *[other] groups
+  }
+column-change = Change
+column-own-messages = These
+column-other-messages = With
+column-change-failed = Change in failing
+column-own-failed = Fail: these
+column-other-failed = Fail: with
+column-own-passed = Pass %: these
+column-other-passed = Pass %: with

@@ -6,6 +6,7 @@
 //! #v1&time=local&by=week
 //! #v1&group=from
 //! #v1&group=source,dkim_domain
+//! #v1&only=period%3A2026-10&show=compare&against=period%3A2026-09&of=source
 //! ```
 
 use std::net::IpAddr;
@@ -29,6 +30,8 @@ pub struct View {
     pub clock: Clock,
     /// How long the bars of the trend are; none: as long as there is room for.
     pub unit: Option<Unit>,
+    /// Which other records are compared with, on the screen that does so.
+    pub against: Filter,
 }
 
 /// How long a bar of the trend is.
@@ -72,14 +75,19 @@ pub enum Show {
     Report(ReportId),
     /// What became of the files.
     Files,
+    /// The board of policy domains.
+    Domains,
     /// The table of groups by a dimension, or by two.
     Groups(Dimension, Option<Dimension>),
+    /// Two sets of records side by side, and the groups of a dimension in both.
+    Compare(Dimension),
 }
 
 impl View {
     /// The same records on another screen.
     pub fn on(&self, show: Show) -> Self {
-        Self { show, ..self.clone() }
+        let against = if matches!(show, Show::Compare(_)) { self.against.clone() } else { Filter::default() };
+        Self { show, against, ..self.clone() }
     }
 
     /// The link to the view.
@@ -111,8 +119,18 @@ impl View {
             Show::Sources => drop(fields.append_pair("show", "sources")),
             Show::Reports => drop(fields.append_pair("show", "reports")),
             Show::Files => drop(fields.append_pair("show", "files")),
+            Show::Domains => drop(fields.append_pair("show", "domains")),
             Show::Source(address) => drop(fields.append_pair("source", &address.to_string())),
             Show::Report(id) => drop(fields.append_pair("report", &id.to_string())),
+            Show::Compare(by) => {
+                fields.append_pair("show", "compare");
+                if !self.against.clauses.is_empty() {
+                    fields.append_pair("against", &self.against.to_string());
+                }
+                if by != OF {
+                    fields.append_pair("of", by.name());
+                }
+            }
             Show::Groups(by, None) => drop(fields.append_pair("group", by.name())),
             Show::Groups(by, Some(and)) => drop(fields.append_pair("group", &format!("{},{}", by.name(), and.name()))),
         }
@@ -128,6 +146,7 @@ impl View {
     /// The view of an address, and the parts of it that were left out.
     pub fn read(hash: &str) -> (Self, Vec<String>) {
         let (mut view, mut bad) = (Self::default(), Vec::new());
+        let mut of = OF;
         for (name, value) in form_urlencoded::parse(hash.trim_start_matches('#').as_bytes()) {
             match (&*name, &*value) {
                 (VERSION, "") => {}
@@ -138,6 +157,16 @@ impl View {
                 ("show", "sources") => view.show = Show::Sources,
                 ("show", "reports") => view.show = Show::Reports,
                 ("show", "files") => view.show = Show::Files,
+                ("show", "domains") => view.show = Show::Domains,
+                ("show", "compare") => view.show = Show::Compare(OF),
+                ("against", text) => match text.parse::<Filter>() {
+                    Ok(read) => view.against = read,
+                    Err(_) => bad.push(text.to_owned()),
+                },
+                ("of", name) => match Dimension::of_name(name) {
+                    Some(by) => of = by,
+                    None => bad.push(format!("of={name}")),
+                },
                 ("source", address) => match address.parse() {
                     Ok(address) => view.show = Show::Source(address),
                     Err(_) => bad.push(format!("source={address}")),
@@ -160,9 +189,15 @@ impl View {
                 (name, value) => bad.push(format!("{name}={value}")),
             }
         }
-        (view, bad)
+        if matches!(view.show, Show::Compare(_)) {
+            view.show = Show::Compare(of);
+        }
+        (view.on(view.show), bad)
     }
 }
+
+/// What two sets of records are compared by unless the address says otherwise.
+const OF: Dimension = Dimension::HeaderFrom;
 
 /// One dimension, or two different ones.
 fn groups(names: &str) -> Option<Show> {
@@ -199,10 +234,24 @@ mod tests {
         let address = "2001:db8::1".parse().unwrap();
         let [by, and] = [Dimension::HeaderFrom, Dimension::Dkim];
         let groups = [Show::Groups(by, None), Show::Groups(by, Some(and)), Show::Groups(and, Some(Dimension::Month))];
-        let plain = [Show::Overview, Show::Sources, Show::Source(address), Show::Reports, Show::Report(7), Show::Files];
+        let plain = [
+            Show::Overview,
+            Show::Sources,
+            Show::Source(address),
+            Show::Reports,
+            Show::Report(7),
+            Show::Files,
+            Show::Domains,
+        ];
         for show in plain.into_iter().chain(groups) {
             assert_eq!(View::read(&view.on(show).write()), (view.on(show), vec![]));
             assert_eq!(View::read(&View::default().on(show).write()), (View::default().on(show), vec![]));
+        }
+        let against: Filter = "-period:2026-09 from:a.example".parse().unwrap();
+        for by in [OF, Dimension::Source] {
+            let view = View { against: against.clone(), ..view.on(Show::Compare(by)) };
+            assert_eq!(View::read(&view.write()), (view.clone(), vec![]));
+            assert_eq!(view.on(Show::Files).against, Filter::default());
         }
         for unit in Unit::ALL {
             let view = View { clock: Clock::Local, unit: Some(unit), ..view.clone() };
@@ -225,7 +274,15 @@ mod tests {
         assert_eq!((view.filter.to_string().as_str(), view.show), ("verdict:fail", Show::Overview));
         assert_eq!(bad, ["tab=map", "junk", "report=x", "source=y", "by=hour", "time=noon"]);
         assert_eq!(View::read("#v1&only=nonsense%3A").1, ["nonsense:"]);
-        for bad in ["group=", "group=shape", "group=from,", "group=from,from", "group=from,day,month"] {
+        for bad in [
+            "group=",
+            "group=shape",
+            "group=from,",
+            "group=from,from",
+            "group=from,day,month",
+            "of=shape",
+            "against=x%3A",
+        ] {
             let name = bad.strip_suffix('=').unwrap_or(bad);
             assert_eq!(View::read(&format!("#v1&{bad}")).1.len(), 1, "{name}");
         }

@@ -137,9 +137,11 @@ fn screens_bar(words: &Ui, view: &View) -> Html {
     html! {
         <nav class="screens" aria-label={words.say("screens-label")}>
             { link("screen-overview", Show::Overview) }
+            { link("screen-domains", Show::Domains) }
             { link("screen-sources", Show::Sources) }
             { link("screen-reports", Show::Reports) }
             { link("screen-groups", Show::Groups(Dimension::HeaderFrom, None)) }
+            { link("screen-compare", Show::Compare(Dimension::HeaderFrom)) }
             { link("screen-files", Show::Files) }
         </nav>
     }

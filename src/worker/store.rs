@@ -73,9 +73,15 @@ impl Program {
         let mut clients = self.clients.borrow_mut();
         let client = ClientId::try_from(clients.len()).unwrap_or(ClientId::MAX);
         on_port_message(&port, move |event| {
-            let reply = program.store.borrow_mut().ask(client, Incoming::<Question>::of(&event).message);
+            let question = Incoming::<Question>::of(&event).message;
+            let is_change = matches!(question, Question::Labels { set: Some(_), .. });
+            let reply = program.store.borrow_mut().ask(client, question);
             if let Some(reply) = reply {
                 program.reply(client, &reply);
+            }
+            // A filter by label takes other records now.
+            if is_change {
+                program.tell(&FromStore::Grown { closed: Vec::new() });
             }
             program.go_on();
         });

@@ -115,6 +115,8 @@ fn pattern() -> impl Strategy<Value = Pattern> {
         "1",
         "box 1/*",
         "*.XML",
+        "client a",
+        "Client*",
     ];
     let like = select(texts.to_vec()).prop_map(Pattern::like);
     prop_oneof![5 => like, 2 => select(&ODD[..]).prop_map(Pattern::exactly), 1 => Just(Pattern::NOTHING)]
@@ -208,10 +210,22 @@ fn groups() -> impl Strategy<Value = Ask> {
     let order = (column, any::<bool>()).prop_map(|(by, ascending)| Order { by, ascending });
     let find = select(vec!["", "", "", "e", "EXAMPLE", "192.0.2", "ss", "a*b", "ς", "zzz", "0"]);
     let within = prop::collection::vec(by(), 0..4);
-    let and = prop::option::weighted(0.3, by());
-    (by(), and, order, 0..4_u32, select(vec![0, 1, 2, 3, u32::MAX]), find, within, select(vec![0, 1, 3, u32::MAX]))
-        .prop_map(|(by, and, order, skip, take, find, within, most)| {
+    let (and, against) = (prop::option::weighted(0.3, by()), prop::option::weighted(0.2, filter()));
+    (
+        by(),
+        (and, against),
+        order,
+        0..4_u32,
+        select(vec![0, 1, 2, 3, u32::MAX]),
+        find,
+        within,
+        select(vec![0, 1, 3, u32::MAX]),
+    )
+        .prop_map(|(by, (and, against), order, skip, take, find, within, most)| {
             let find = find.into();
+            if let Some(against) = against {
+                return Ask::Compare { by, against, order, skip, take, find };
+            }
             match and {
                 None => Ask::Groups { by, order, skip, take, find, within, most },
                 Some(and) => Ask::Pairs { by: [by, and], order, skip, take, find, within, most },
@@ -220,8 +234,9 @@ fn groups() -> impl Strategy<Value = Ask> {
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    (filter(), zone(), prop::collection::vec(groups(), 2..5)).prop_map(|(filter, zone, mut asks)| {
-        asks.splice(1..1, [Ask::Series, Ask::Totals]);
+    let take = select(vec![0, 1, u32::MAX]);
+    (filter(), zone(), prop::collection::vec(groups(), 2..5), take).prop_map(|(filter, zone, mut asks, take)| {
+        asks.splice(1..1, [Ask::Series, Ask::Totals, Ask::Policies { take }]);
         Query { filter, zone, asks }
     })
 }
@@ -231,7 +246,7 @@ proptest! {
 
     #[test]
     fn the_engine_counts_as_the_recount_does(reports in reports(), queries in prop::collection::vec(query(), 1..6)) {
-        let mut page = Page::named(reports.iter().map(|report| (file(report), report.xml())));
+        let mut page = Page::labelled(reports.iter().map(|report| (file(report), report.xml())));
         for query in queries {
             let taken = taken(&reports, &query.filter, &query.zone);
             let answers = page.ask(query.clone());
@@ -240,6 +255,10 @@ proptest! {
                 let expected = match ask {
                     Ask::Totals => Answer::Totals(taken.totals()),
                     Ask::Series => Answer::Series(taken.series()),
+                    Ask::Compare { against, .. } => {
+                        Answer::Compared(taken.compared(ask, &self::taken(&reports, against, &query.zone)))
+                    }
+                    Ask::Policies { take } => Answer::Policies(taken.policies(*take)),
                     Ask::Groups { .. } | Ask::Pairs { .. } => Answer::Groups(taken.groups(ask)),
                     Ask::Causes { .. } => unreachable!("tested by scenarios"),
                 };

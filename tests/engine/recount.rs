@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use dmarcscope::analysis::{
-    Ask, Column, Day, DayRow, Dimension, Field, Filter, Group, Groups, Key, Period, ReportKey, Series, Term, Totals,
-    Within, Zone,
+    Ask, Column, Compared, Day, DayRow, Dimension, Field, Filter, Group, Groups, Key, Order, Period, Policies,
+    PolicyChange, ReportKey, Series, Sides, Term, Totals, Within, Zone,
 };
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::Outcome;
 
-use super::values::{Spellings, contains, everything, keys, takes, takes_parts, texts};
+use super::values::{Spellings, contains, everything, keys, labels, published, takes, takes_parts, texts};
 use crate::support::{Made, Row};
 
 type Rowed<'a> = (&'a Made, &'a Row);
@@ -102,6 +102,18 @@ fn of_report(term: &Term, report: &Made, zone: &Zone) -> Option<bool> {
                 Field::Reporter => report.org.as_deref(),
                 Field::Report => report.id.as_deref(),
                 Field::Policy => report.p,
+                Field::Published => {
+                    let policy = published(report);
+                    return Some(patterns.iter().any(|pattern| takes(pattern, policy.as_deref())));
+                }
+                Field::Label => {
+                    let labels = labels(report);
+                    let is_met = |pattern| match &labels[..] {
+                        [] => takes(pattern, None),
+                        labels => labels.iter().any(|label| takes(pattern, Some(label))),
+                    };
+                    return Some(patterns.iter().any(is_met));
+                }
                 _ => return None,
             };
             patterns.iter().any(|pattern| takes(pattern, value))
@@ -354,6 +366,73 @@ impl Taken<'_> {
         let inside = |rows: &[Rowed<'_>]| within.iter().map(|by| self.within(*by, rows, *most)).collect();
         let rows = given.map(|(group, rows)| Group { within: inside(&rows), ..group }).collect();
         Groups { all, total, rows }
+    }
+
+    /// The groups of these records and of others, by how much they differ.
+    pub fn compared(&self, ask: &Ask, others: &Self) -> Compared {
+        let Ask::Compare { by, order, skip, take, find, .. } = ask else { panic!() };
+        let by_key = Order { by: Column::Key, ascending: true };
+        let (find, within) = (find.clone(), Vec::new());
+        let groups = Ask::Groups { by: *by, order: by_key, skip: 0, take: u32::MAX, find, within, most: 0 };
+        let mut both: BTreeMap<Key, [Figures; 2]> = BTreeMap::new();
+        for (side, taken) in [self, others].into_iter().enumerate() {
+            for group in taken.groups(&groups).rows {
+                both.entry(group.key).or_default()[side] = group.figures;
+            }
+        }
+        let Ask::Groups { by, order: by_key, skip: none, take: every, within, most, .. } = groups else { panic!() };
+        let whole = Ask::Groups { by, order: by_key, skip: none, take: every, find: String::new(), within, most };
+        let all = [self, others].map(|taken| taken.groups(&whole).rows);
+        let all = all.iter().flatten().map(|group| &group.key).collect::<BTreeSet<_>>().len() as u64;
+        let mut rows: Vec<Sides> = both.into_iter().map(|(key, [own, other])| Sides { key, own, other }).collect();
+        let column = |figures: &Figures| match order.by {
+            Column::Messages => figures.messages() as i64,
+            Column::Passed => figures.passed as i64,
+            Column::Failed => figures.failed as i64,
+            Column::Unknown => figures.unknown as i64,
+            Column::Key | Column::First | Column::Last => 0,
+        };
+        if order.by == Column::Key && !order.ascending {
+            rows.reverse();
+        }
+        let sign = if order.ascending { 1 } else { -1 };
+        rows.sort_by_key(|row| sign * (column(&row.own) - column(&row.other)).abs());
+        let total = rows.len() as u64;
+        let rows = rows.into_iter().skip(*skip as usize).take(*take as usize).collect();
+        Compared { all, total, rows }
+    }
+
+    /// Day by day what most reports saw, and where that is another thing than the time before.
+    pub fn policies(&self, take: u32) -> Policies {
+        let mut days: BTreeMap<(Option<String>, Day), BTreeMap<String, u32>> = BTreeMap::new();
+        for report in &self.reports {
+            if let (Some(day), Some(policy)) = (day(report, self.zone), published(report)) {
+                let domain = report.domain.as_ref().map(|domain| domain.to_lowercase());
+                *days.entry((domain, day)).or_default().entry(policy).or_default() += 1;
+            }
+        }
+        let (mut last, mut rows) = (BTreeMap::<Option<String>, String>::new(), Vec::new());
+        for ((domain, day), seen) in days {
+            let most = *seen.values().max().unwrap();
+            let mut first = seen.into_iter().filter(|(_, reports)| *reports == most).map(|(policy, _)| policy);
+            let before = last.get(&domain).cloned();
+            let policy = match &before {
+                Some(before) => {
+                    let all: Vec<String> = first.collect();
+                    all.iter().find(|policy| *policy == before).unwrap_or(&all[0]).clone()
+                }
+                None => first.next().unwrap(),
+            };
+            last.insert(domain.clone(), policy.clone());
+            if let Some(before) = before.filter(|before| *before != policy) {
+                let domain = domain.map_or(Key::Absent, Key::Text);
+                rows.push(PolicyChange { domain, day, before: Key::Text(before), after: Key::Text(policy) });
+            }
+        }
+        rows.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.domain.cmp(&b.domain)));
+        let total = rows.len() as u64;
+        rows.truncate(take as usize);
+        Policies { total, rows }
     }
 
     fn within(&self, by: Dimension, rows: &[Rowed<'_>], most: u32) -> Within {

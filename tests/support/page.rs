@@ -8,7 +8,7 @@ use std::rc::Rc;
 use dmarcscope::analysis::{
     Answer, Ask, Column, DayRow, Dimension, Filter, Group, Groups, Order, Query, Series, Totals, Zone,
 };
-use dmarcscope::dataset::{Batch, Dataset, ReaderId};
+use dmarcscope::dataset::{Batch, Dataset, Labels, ReaderId};
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
 use dmarcscope::ledger::{ItemId, Note, Notes, Status};
@@ -110,6 +110,10 @@ impl Reader {
     }
 }
 
+/// Labels of some domains; one of them has two.
+pub const LABELS: &str =
+    "Client A: example.org\nCLIENT B: EXAMPLE.net\nclient a: bücher.example\nclient b: example.org\n";
+
 /// A store and what the page knows of its files.
 pub struct Page {
     pub store: Store<Memory>,
@@ -152,6 +156,23 @@ impl Page {
         let mut page = Self::new().with_suffixes();
         page.drop_named(files);
         page
+    }
+
+    /// The same, on which domains have the [`LABELS`].
+    pub fn labelled(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut page = Self::named(files);
+        page.label(LABELS);
+        page
+    }
+
+    /// Gives domains labels, and gives what is kept of them.
+    pub fn label(&mut self, text: &str) -> Labels {
+        let (labels, bad) = Labels::read(text);
+        assert_eq!(bad, []);
+        match self.question(&Question::Labels { id: 6, set: Some(labels.pairs()) }) {
+            Some(Reply::Labels { id: 6, labels }) => Labels::of_pairs(&labels),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Reads further files with a reader of their own. Their names are their numbers.

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Totals};
+use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Filter, Order, Query, Totals};
 use dmarcscope::dataset::{Batch, Dataset};
 use dmarcscope::ledger::Status;
 use dmarcscope::protocol::{Delivery, FileQuery, FromStore, Question, Reply, ToStore, pack, unpack};
@@ -116,7 +116,12 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
         Ask::Groups { by, order, skip: 0, take: u32::MAX, find, within, most: 2 }
     };
     let causes = Ask::Causes { skip: 0, take: u32::MAX };
-    let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups)).chain([causes]).collect();
+    let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups));
+    let (find, against) = (String::new(), Filter::default());
+    let by = [Dimension::Dkim, Dimension::Published];
+    let pairs = Ask::Pairs { by, order, skip: 0, take: u32::MAX, find: find.clone(), within: by.to_vec(), most: 2 };
+    let sides = Ask::Compare { by: Dimension::Domain, against, order, skip: 0, take: u32::MAX, find };
+    let asks = asks.chain([causes, sides, Ask::Policies { take: u32::MAX }, pairs]).collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -149,11 +154,18 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
                 let days = series.days.iter().flat_map(|day| day.messages).chain(series.dateless);
                 assert_eq!(days.sum::<u64>(), counted.messages(), "days and the dateless are everything");
             }
+            Answer::Compared(compared) => {
+                let mut sum = Figures::default();
+                compared.rows.iter().for_each(|row| sum.merge(&row.own));
+                assert_eq!(sum, counted, "groups are everything");
+                assert!(compared.rows.iter().all(|row| row.own == row.other), "both sides are the same");
+            }
+            Answer::Policies(policies) => assert_eq!(policies.total as usize, policies.rows.len()),
             Answer::Groups(groups) => {
                 let mut sum = Figures::default();
                 groups.rows.iter().for_each(|group| sum.merge(&group.figures));
                 assert_eq!(groups.total as usize, groups.rows.len());
-                if Dimension::ALL.get(place - 2).is_some_and(has_several) {
+                if Dimension::ALL.get(place - 2).is_none_or(has_several) {
                     assert!(sum.records >= counted.records, "groups are at least everything");
                 } else {
                     assert_eq!(sum, counted, "groups are everything");

@@ -75,7 +75,9 @@ pub const SUBJECTS: [(&str, &[Subject]); 6] = [
         &[
             one("reporter", Kind::Texts(Dimension::Reporter)),
             one("domain", Kind::Texts(Dimension::Domain)),
+            many("label", Kind::Texts(Dimension::Label)),
             one("policy", Kind::Choices(Dimension::Policy)),
+            one("published", Kind::Texts(Dimension::Published)),
             one("report", Kind::Texts(Dimension::ReportId)),
             one("file", Kind::Texts(Dimension::File)),
         ],

@@ -31,6 +31,8 @@ pub enum Message {
     All,
     Copy,
     Copied(Said),
+    /// The other thing is done with the selected rows.
+    Act,
     Clear,
     /// The drawer turns to another row.
     Turn(u32),
@@ -168,6 +170,12 @@ impl Component for Grid {
             Message::All => self.all(ctx),
             Message::Copy => self.copy(ctx),
             Message::Copied(said) => self.state.said = said,
+            Message::Act => {
+                if let Some(on_act) = &ctx.props().on_act {
+                    on_act.emit(self.state.chosen.lines().into_iter().map(|line| line.id.clone()).collect());
+                }
+                return false;
+            }
             Message::Clear => {
                 self.state.chosen.clear();
                 (self.state.said, self.state.range) = (Said::Nothing, None);

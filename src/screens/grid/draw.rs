@@ -189,9 +189,14 @@ fn bar(grid: &Grid, props: &Props, link: &Link) -> Html {
     if count == 0 {
         return Html::default();
     }
+    let act = props.on_act.as_ref().map(|_| {
+        let label = words.say(&format!("{}-act", props.name));
+        html! { <button key="act" type="button" class="button" onclick={link.callback(|_| Message::Act)}>{ label }</button> }
+    });
     html! {
         <>
             <span key="count">{ words.say_with("grid-selected", &[("rows", Value::Number(count as u64))]) }</span>
+            { for act }
             <button key="copy" type="button" class="button" onclick={link.callback(|_| Message::Copy)}>{ words.say("grid-copy") }</button>
             <button key="clear" type="button" class="button" onclick={link.callback(|_| Message::Clear)}>{ words.say("grid-clear") }</button>
         </>

@@ -67,6 +67,9 @@ pub struct Props {
     /// Whether rows can be searched.
     #[prop_or_default]
     pub has_search: bool,
+    /// What else can be done with the selected rows, by their ids; its word's key ends in `-act`.
+    #[prop_or_default]
+    pub on_act: Option<Callback<Vec<AttrValue>>>,
 }
 
 /// The rows asked for.

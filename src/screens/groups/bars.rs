@@ -52,6 +52,20 @@ pub fn bar(fates: &Fates, most: u64) -> Html {
     html! { <svg class="fates" aria-hidden="true">{ for parts }</svg> }
 }
 
+/// The same upright, as rectangles: `most` messages are as high as the drawing. Place and width are per cent of it.
+pub fn column(fates: &Fates, most: u64, x: f64, wide: f64) -> Vec<Html> {
+    #[expect(clippy::cast_precision_loss, reason = "a length on the screen")]
+    let height = |messages: u64| messages as f64 * 100.0 / most.max(1) as f64;
+    let mut foot = 100.0;
+    let parts = occurring(fates).map(|(_, class, messages)| {
+        let tall = height(messages).max(0.8);
+        foot -= tall;
+        let (fill, key) = (format!("url(#{PAINT}-{class})"), format!("{x:.2} {class}"));
+        html! { <rect {key} {fill} x={format!("{x:.2}%")} width={format!("{wide:.2}%")} y={format!("{foot:.2}%")} height={format!("{tall:.2}%")} /> }
+    });
+    parts.collect()
+}
+
 /// The paints that bars use: once on a screen that has any.
 pub fn paints() -> Html {
     let all = FATES.iter().map(|(_, _, class, pattern)| paint(format!("{PAINT}-{class}"), class, *pattern));

@@ -51,6 +51,8 @@ pub const SECTIONS: &[(&str, &[Choice])] = &[
         "dimensions-report",
         &[
             (Dimension::Domain, "dimension-domain", "policy_domain"),
+            (Dimension::Label, "dimension-label", ""),
+            (Dimension::Published, "dimension-published", ""),
             (Dimension::Policy, "dimension-policy", "p"),
             (Dimension::Reporter, "dimension-reporter", "reporter"),
             (Dimension::File, "dimension-file", ""),

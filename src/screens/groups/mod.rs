@@ -11,7 +11,7 @@
 pub mod bars;
 mod chart;
 pub mod dimensions;
-mod table;
+pub mod table;
 
 use std::rc::Rc;
 
@@ -23,9 +23,10 @@ use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Order};
 use super::address::{Show, View, go};
 use super::asked::{query, use_answers};
 use super::client::Client;
+use super::glossary;
 use super::grid::{Grid, Lines, Span};
 use super::ui::{Ui, use_words};
-use dimensions::SECTIONS;
+use dimensions::{SECTIONS, term_of};
 
 /// Values of each dimension that are told of a group: all outcomes there are.
 const MOST: u32 = dmarcscope::report::verdict::Outcome::COUNT as u32;
@@ -82,6 +83,14 @@ pub fn Groups(props: &Props) -> Html {
         Some([Answer::Groups(groups)]) => Some(groups),
         _ => None,
     };
+    let (on_by, on_and) = {
+        let (own, other) = (view.clone(), view.clone());
+        let on_by = move |new: Option<Dimension>| {
+            let new = new.unwrap_or(by);
+            go(&own.on(Show::Groups(new, and.filter(|and| *and != new))));
+        };
+        (on_by, move |new: Option<Dimension>| go(&other.on(Show::Groups(by, new))))
+    };
     let columns = table::columns(by, and);
     let name = if and.is_some() { "pairs" } else { "groups" };
     html! {
@@ -89,8 +98,8 @@ pub fn Groups(props: &Props) -> Html {
             <div class="groups-head">
                 <h2 id="groups-title">{ words.say("groups-title") }</h2>
                 <div class="groups-choice">
-                    { choice(&words, "groups-by", Some(by), None, view, move |new| (new, and.filter(|and| *and != new))) }
-                    { choice(&words, "groups-and", and, Some(by), view, move |new| (by, (new != by).then_some(new))) }
+                    { choice(&words, "groups-by", Some(by), None, on_by) }
+                    { choice(&words, "groups-and", and, Some(by), on_and) }
                 </div>
             </div>
             <div class="groups-chart">
@@ -111,23 +120,17 @@ pub fn Groups(props: &Props) -> Html {
     }
 }
 
-/// Chooses a dimension. What cannot be chosen beside it, `not`, stands for none.
-fn choice(
+/// Chooses a dimension. Where there is one, `not` cannot be chosen, but nothing can.
+pub fn choice(
     words: &Ui,
     label: &'static str,
     chosen: Option<Dimension>,
     not: Option<Dimension>,
-    view: &View,
-    pick: impl Fn(Dimension) -> (Dimension, Option<Dimension>) + 'static,
+    pick: impl Fn(Option<Dimension>) + 'static,
 ) -> Html {
-    let view = view.clone();
     let onchange = Callback::from(move |event: Event| {
         let name = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value()).unwrap_or_default();
-        // Nothing is the value of "nothing else".
-        if let Some(new) = Dimension::of_name(&name).or(not) {
-            let (by, and) = pick(new);
-            go(&view.on(Show::Groups(by, and)));
-        }
+        pick(Dimension::of_name(&name));
     });
     let sections = SECTIONS.iter().map(|(title, dimensions)| {
         let shown = dimensions.iter().filter(|(by, ..)| Some(*by) != not);
@@ -140,9 +143,10 @@ fn choice(
         |_| html! { <option key="" value="" selected={chosen.is_none()}>{ words.say("groups-no-more") }</option> },
     );
     html! {
-        <label class="groups-label">
-            <span>{ words.say(label) }</span>
-            <select {onchange} data-choice={label}>{ for nothing }{ for sections }</select>
-        </label>
+        <div class="groups-label">
+            <label for={label}>{ words.say(label) }</label>
+            <select id={label} {onchange}>{ for nothing }{ for sections }</select>
+            { chosen.map(term_of).filter(|term| !term.is_empty()).map(|term| glossary::about(words, term)) }
+        </div>
     }
 }

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Clause, Column as ByColumn, Dimension, Filter, Group, Key, Term};
+use dmarcscope::analysis::{Answer, Clause, Column as ByColumn, Dimension, Filter, Group, Key, Term, Within};
 use dmarcscope::report::verdict::Verdict;
 
 use super::super::address::{Show, View};
@@ -12,7 +12,7 @@ use super::super::grid::{Cell, Cells, Column, Line, Lines, Width};
 use super::super::names::name;
 use super::super::ui::Ui;
 use super::bars;
-use super::dimensions::{key_of, term_of};
+use super::dimensions::key_of;
 
 /// What the records are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ pub fn columns(by: Dimension, and: Option<Dimension>) -> &'static [Column] {
     thread_local!(static MADE: RefCell<HashMap<By, &'static [Column]>> = RefCell::default());
     MADE.with_borrow_mut(|made| {
         let make = || {
-            let head = |by| Column::text(key_of(by), Width::Wide).meaning(term_of(by));
+            let head = |by| Column::text(key_of(by), Width::Wide);
             let heads = std::iter::once(head(by).by(ByColumn::Key)).chain(and.map(head));
             &*heads.chain(FIGURES).collect::<Vec<_>>().leak()
         };
@@ -84,26 +84,12 @@ fn cells(words: &Ui, view: &View, by: By, group: &Group, all: u64) -> Vec<Cell> 
         };
         Cell::new(html, text)
     });
-    let number = |messages: u64, verdict: Option<Verdict>| {
+    let number = |messages: u64, verdict| {
         let text = words.locale().number(messages);
-        let filter = inside(view, by, &group.key).map(|filter| match verdict {
-            Some(verdict) => with(&filter, true, Term::Verdict(vec![verdict])),
-            None => filter,
-        });
-        let html = match filter.filter(|_| messages > 0) {
-            Some(filter) => link(view, &filter, &text, false),
-            None => Html::from(text),
-        };
-        Cell::new(html, messages.to_string())
+        Cell::new(count(view, inside(view, by, &group.key), messages, verdict, &text, false), messages.to_string())
     };
-    let mut failed = number(figures.failed, Some(Verdict::Fail));
-    if figures.failed > 0 {
-        failed.html = html! { <span class="has-failures">{ failed.html }</span> };
-    }
     let [outcomes, sources, reporters] = std::array::from_fn(|place| group.within.get(place));
-    let count = |within: Option<&_>| {
-        Cell::number(words, within.map_or(0, |within: &dmarcscope::analysis::Within| within.total))
-    };
+    let values = |within: Option<&Within>| Cell::number(words, within.map_or(0, |within| within.total));
     let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
     let fates = outcomes.map(bars::fates).unwrap_or_default();
     let figures = [
@@ -112,10 +98,10 @@ fn cells(words: &Ui, view: &View, by: By, group: &Group, all: u64) -> Vec<Cell> 
         Cell::text(passing(words, figures)),
         Cell::new(bars::bar(&fates, messages), bars::said(words, &fates)),
         number(figures.passed, Some(Verdict::Pass)),
-        failed,
+        number(figures.failed, Some(Verdict::Fail)),
         number(figures.unknown, Some(Verdict::Unknown)),
-        count(sources),
-        count(reporters),
+        values(sources),
+        values(reporters),
         day(group.first),
         day(group.last),
     ];
@@ -157,6 +143,30 @@ pub fn inside(view: &View, by: By, key: &Key) -> Option<Filter> {
 fn link(view: &View, filter: &Filter, text: &str, is_stop: bool) -> Html {
     let href = View { filter: filter.clone(), ..view.on(Show::Overview) }.href();
     html! { <a class="door" {href} tabindex={(!is_stop).then_some("-1")} title={text.to_owned()}>{ text }</a> }
+}
+
+/// A number of messages of some records, those with a verdict where one is said, which leads to them. Failing ones stand out.
+pub fn count(
+    view: &View,
+    of: Option<Filter>,
+    messages: u64,
+    verdict: Option<Verdict>,
+    text: &str,
+    is_stop: bool,
+) -> Html {
+    let filter = of.filter(|_| messages > 0).map(|filter| match verdict {
+        Some(verdict) => with(&filter, true, Term::Verdict(vec![verdict])),
+        None => filter,
+    });
+    let html = match filter {
+        Some(filter) => link(view, &filter, text, is_stop),
+        None => Html::from(text),
+    };
+    if verdict == Some(Verdict::Fail) && messages > 0 {
+        html! { <span class="has-failures">{ html }</span> }
+    } else {
+        html
+    }
 }
 
 /// A group's name, which leads to all about it.

@@ -30,3 +30,6 @@ export const told = (files, filter = "") => run(files, [filter]);
 
 /** The groups by one dimension or two, with how many values of others each has. */
 export const grouped = (files, filter, by, within = []) => run(files, ["--by", by.join(), ...(within.length ? ["--within", within.join()] : []), filter]);
+
+/** The groups by a dimension of the records of two filters, side by side. */
+export const compared = (files, filter, against, by) => run(files, ["--by", by, "--against", against, filter]);

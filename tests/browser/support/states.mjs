@@ -50,6 +50,16 @@ const typed = (text, key, seen) => async (page) => {
 };
 const all = (...steps) => async (page) => { for (const step of steps) await step(page); };
 
+/** Gives every domain a label. */
+const label = async (page) => {
+  await page.locator(".domains thead input").check();
+  await page.getByRole("button", { name: "Name them" }).click();
+  await page.locator("#label-name").fill(LONG.slice(0, 80));
+  await page.keyboard.press("Enter");
+  await page.locator("[data-label]").waitFor();
+  await calm(page);
+};
+
 /** The reports of a month in which every record was judged alike. */
 function judged(evaluated, from = 1) {
   const alike = (made) => ({ ...made, dialect: "plain", records: made.records.map((record) => ({ ...record, evaluated })) });
@@ -100,6 +110,8 @@ export const SCREENS = [
   { name: "report", files: () => [SAMPLE], hash: "v1&show=reports", steps: follow("report=") },
   { name: "files", files: odd, hash: "v1&show=files" },
   { name: "groups", files: () => [SAMPLE], hash: "v1&group=from" },
+  { name: "domains", files: () => [SAMPLE], hash: "v1&show=domains" },
+  { name: "compare", files: () => [SAMPLE], hash: `v1&only=period:2026-06-16..2026-06-30&show=compare&against=period:2026-06-01..2026-06-15` },
 ];
 
 /** What is easily forgotten. */
@@ -121,6 +133,13 @@ export const STATES = [
   { name: "long-names-reports", files: longNames, hash: "v1&show=reports" },
   { name: "long-names-report", files: longNames, hash: "v1&show=reports", steps: follow("report=") },
   { name: "no-match-groups", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&group=from" },
+  { name: "no-match-domains", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&show=domains" },
+  { name: "no-match-compare", files: () => [SAMPLE], hash: "v1&only=from:nowhere.example&show=compare&against=period:2020" },
+  { name: "compare-same", files: () => [SAMPLE], hash: "v1&show=compare" },
+  { name: "one-day-domains", files: () => [1, 31, 61].map((number) => xmlFile(report(number, 6))), hash: "v1&show=domains" },
+  { name: "one-day-compare", files: () => [1, 31, 61].map((number) => xmlFile(report(number, 6))), hash: "v1&only=verdict:fail&show=compare" },
+  { name: "long-names-domains", files: longNames, hash: "v1&show=domains", steps: label },
+  { name: "long-names-compare", files: longNames, hash: "v1&show=compare&against=period:2020&of=domain" },
   { name: "groups-of-two", files: () => [SAMPLE], hash: "v1&group=source,dkim_domain" },
   { name: "long-names-groups", files: longNames, hash: "v1&group=domain,reporter" },
   { name: "long-names-files", files: longNames, hash: "v1&show=files" },
@@ -152,6 +171,13 @@ export const OPENED = [
   { name: "filter-text", files: () => [SAMPLE], steps: asked("#filter-add", "text"), until: ".panel" },
   { name: "filter-typed", files: () => [SAMPLE], hash: "v1&only=verdict:fail", steps: typed("verdict:fail from:", "ArrowDown", "[role=option]"), until: '[role=option][aria-selected="true"]' },
   { name: "filter-error", files: () => [SAMPLE], steps: typed("verdict:fail frmo:x ip:192.0.2.1", "Enter"), until: ".typed-spot" },
+  { name: "domains-named", files: () => [SAMPLE], hash: "v1&show=domains", steps: label },
+  { name: "domains-naming", files: () => [SAMPLE], hash: "v1&show=domains", steps: async (page) => {
+    await page.locator(".domains thead input").check();
+    await page.getByRole("button", { name: "Name them" }).click();
+    await page.locator("#label-name").waitFor();
+  } },
+  { name: "compare-table", files: () => [SAMPLE], hash: "v1&only=from:harbour.example&show=compare", steps: unfold(".compare-trends summary") },
   { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
 ];
 
