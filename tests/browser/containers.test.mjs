@@ -51,11 +51,10 @@ test("a mailbox is read message by message, and what is in it can be found and s
   await page.locator("#screens h2", { hasText: all[41].domain }).waitFor();
   await go(page, "Files");
   // The search for files looks inside them.
-  await page.getByPlaceholder("Find a file or something in one").fill("SOMETHING ELSE");
-  await page.locator(".ledger-tools [role=status]", { hasText: /^\s*$/ }).waitFor();
-  assert.equal(await page.locator(".entry").count(), 1);
   await page.getByPlaceholder("Find a file or something in one").fill("nowhere to be found");
-  await page.locator(".ledger-tools [role=status]", { hasText: "0 of 1 file" }).waitFor();
+  await page.locator(".entry").waitFor({ state: "detached" });
+  await page.getByPlaceholder("Find a file or something in one").fill("SOMETHING ELSE");
+  await page.locator(".entry").waitFor();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the list as CSV" }).click()]);
   const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
   assert.equal(lines.length, 63);
@@ -87,7 +86,7 @@ test("an Outlook message, and archives inside each other", async (t) => {
 test("a bomb between two good files costs nobody anything", async (t) => {
   const page = await open(t);
   const member = gzipSync(Buffer.alloc(1 << 20, " "), { level: 9 });
-  const bomb = gzipSync(Buffer.concat(Array(1024).fill(member)));
+  const bomb = gzipSync(Buffer.concat([gzipSync("<?xml version=\"1.0\"?><list>"), ...Array(1024).fill(member)]));
   const started = Date.now();
   await give(page, [gzFile(report(1), "1.xml.gz"), file("bomb.gz", bomb), gzFile(report(2), "2.xml.gz")]);
   await settled(page, 3);
