@@ -14,12 +14,13 @@
 //!       │                                               ┘
 //!    dataset     columns of rows, what repeats held once; twins
 //!       │
-//!    analysis    one query engine: filter, totals, series, groups
+//!    analysis    one query engine: filter, totals, series, groups, causes
 //!       │
 //!    text        every word a person reads
 //!
 //!    ledger      beside all of it: what became of every file
 //!    domains     beside it too: names, and the organizations that they belong to
+//!    senders     the catalogue of services that send for others
 //! ```
 //!
 //! Data flows one way, and so do the layers: each knows those above it in this list, never those below.
@@ -34,7 +35,7 @@
 //!   tables of any length.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
-//! - `examples/ledger.rs` and `examples/figures.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.
+//! - `examples/ledger.rs`, `examples/figures.rs` and `examples/causes.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.
 //!
 //! # The ways of the house
 //!
