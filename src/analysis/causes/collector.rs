@@ -4,6 +4,7 @@ use super::context::{At, Context, Seeing};
 use super::rules::{Evidence, RULES, Row, Rule};
 use super::signs::{Own, Signs};
 use super::step::{Service, Step, StepKind};
+use super::traits::Traits;
 use super::{Cause, Causes, Confidence, Likely};
 use crate::analysis::compile::Compiled;
 use crate::analysis::field::Field;
@@ -24,6 +25,8 @@ pub struct ByCause {
     skip: usize,
     context: Context,
     silent_sources: usize,
+    /// By text, as far as worked out.
+    traits: Vec<Traits>,
     /// Pairs of a source and a rule that explains rows of it.
     found: Dictionary<(u32, i32)>,
     weights: Vec<Weight>,
@@ -64,6 +67,7 @@ impl ByCause {
             skip: skip as usize,
             context: Context::default(),
             silent_sources: 0,
+            traits: Vec::new(),
             found: Dictionary::default(),
             weights: Vec::new(),
             chosen: Vec::new(),
@@ -105,8 +109,10 @@ impl ByCause {
         for row in rows {
             let Some((count, source, _)) = at(*row, block, keys) else { continue };
             let signs = signs(*row, block, dataset);
+            let traits = signs.as_ref().map(|signs| self.traits(signs, dataset)).unwrap_or_default();
             let row_around = signs.as_ref().map(|signs| Row {
                 signs,
+                traits,
                 context: &self.context,
                 dataset,
                 source,
@@ -135,6 +141,25 @@ impl ByCause {
                 weight.messages = weight.messages.saturating_add(count);
             }
         }
+    }
+
+    /// What the names of other organizations are like that a row tells of.
+    fn traits(&mut self, signs: &Signs, dataset: &Dataset) -> Traits {
+        let mut all = Traits::default();
+        for id in signs.others() {
+            let Some(domain) = dataset.domain(id) else { continue };
+            let place = id as usize;
+            if place >= self.traits.len() {
+                self.traits.resize(dataset.tables.strings.len(), Traits::default());
+            }
+            if let Some(known) = self.traits.get_mut(place) {
+                if !known.has(Traits::KNOWN) {
+                    *known = Traits::of(domain.name(), dataset.catalogue());
+                }
+                all = all.and(*known);
+            }
+        }
+        all
     }
 
     /// Goes on choosing causes and bringing sources into order; true while there is more to do.
@@ -198,6 +223,7 @@ impl ByCause {
         let signs = signs(u32::try_from(row % BLOCK).ok()?, dataset.records.block(row / BLOCK)?, dataset);
         let around = signs.as_ref().map(|signs| Row {
             signs,
+            traits: Traits::default(),
             context: &self.context,
             dataset,
             source,

@@ -10,6 +10,7 @@ mod context;
 mod rules;
 mod signs;
 mod step;
+mod traits;
 
 use serde::{Deserialize, Serialize};
 

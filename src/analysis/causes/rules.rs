@@ -1,7 +1,7 @@
 //! The table of conditions. This is the one place that says what is likely: a mail expert can review it line by line.
 //!
 //! Rules are tried in order on each row; the first whose condition holds explains the row. The rule that explains most of a source's
-//! failing messages (or of its passing ones, where none fails) tells the source's cause and the next step. Every rule names
+//! failing messages (or of its passing ones, where none or hardly any fails) tells the source's cause and the next step. Every rule names
 //! where it comes from. `own` is the organization of the From domain, `other` any other one.
 
 use std::net::IpAddr;
@@ -9,10 +9,12 @@ use std::net::IpAddr;
 use super::context::Context;
 use super::signs::{Own, Signs};
 use super::step::StepKind;
+use super::traits::Traits;
 use super::{Cause, Confidence};
-use crate::dataset::{ABSENT, Dataset, TextId};
+use crate::dataset::{ABSENT, Dataset};
+use crate::domains::Domain;
 use crate::report::verdict::Verdict;
-use crate::senders::{Kind, Sender};
+use crate::senders::Sender;
 
 use Cause as C;
 use Confidence::{High, Low, Medium};
@@ -62,6 +64,8 @@ pub(super) struct Row<'a> {
     pub dataset: &'a Dataset,
     pub source: u32,
     pub address: Option<IpAddr>,
+    /// What the names of other organizations are like.
+    pub traits: Traits,
     /// Sources of which nothing is proven, ever.
     pub silent_sources: usize,
 }
@@ -118,7 +122,7 @@ pub static RULES: &[Rule] = &[
     // ── The own signature is there and is wrong. ──
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| row.signs.dkim == Own::Fail && row.looks_like_gateway(),
+        when: |row| row.signs.dkim == Own::Fail && row.traits.has(Traits::GATEWAY),
         ..rule(
             Fail,
             C::GatewayRewriting,
@@ -129,7 +133,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| row.signs.dkim == Own::Fail && row.looks_like_list(),
+        when: |row| row.signs.dkim == Own::Fail && row.traits.has(Traits::LIST),
         ..rule(Fail, C::MailingList, Medium, S::CheckOverride, "RFC 6377 §3.3; RFC 7960 §3.2.3")
     },
     // Sealed on its way by one who changed it: lists sign what they send on.
@@ -146,7 +150,9 @@ pub static RULES: &[Rule] = &[
     // The key never fits, wherever it is seen.
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| row.signs.dkim == Own::Fail && !row.context.key_ever_passes(row.signs) && row.service().is_some(),
+        when: |row| {
+            row.signs.dkim == Own::Fail && !row.context.key_ever_passes(row.signs) && row.traits.has(Traits::SERVICE)
+        },
         ..rule(
             Fail,
             C::DkimKeyTrouble,
@@ -193,25 +199,27 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         evidence: Evidence::OtherSignature,
-        when: |row| row.signs.is_proven() && row.looks_like_list(),
+        when: |row| row.signs.is_proven() && row.traits.has(Traits::LIST),
         ..rule(Fail, C::MailingList, Medium, S::CheckOverride, "RFC 6377 §3.3; RFC 7960 §3.2.3")
     },
     Rule {
         evidence: Evidence::OtherCheck,
-        when: |row| row.signs.other_spf != ABSENT && row.looks_like_forwarder(),
+        when: |row| row.signs.other_spf != ABSENT && row.traits.has(Traits::FORWARDER),
         ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
     },
     Rule {
-        when: |row| row.signs.is_proven() && row.looks_like_gateway(),
+        when: |row| row.signs.is_proven() && row.traits.has(Traits::GATEWAY),
         ..rule(Fail, C::GatewayRewriting, Medium, S::LastHopSigns, "RFC 7960 §3.2.5")
     },
     Rule {
-        when: |row| row.signs.is_proven() && row.context.is_throwaway(row.signs.other()) && row.service().is_none(),
+        when: |row| {
+            row.signs.is_proven() && row.context.is_throwaway(row.signs.other()) && !row.traits.has(Traits::SERVICE)
+        },
         ..rule(Fail, C::Spoofing, Low, S::WhoseAddress, "RFC 9989 §4.4: who passes for its own domain only proves that")
     },
     Rule {
         evidence: Evidence::OtherSignature,
-        when: |row| row.signs.other_dkim != ABSENT && row.service().is_some(),
+        when: |row| row.signs.other_dkim != ABSENT && row.traits.has(Traits::SERVICE),
         ..rule(Fail, C::VendorDkimOnly, High, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §4.1.1.1")
     },
     Rule {
@@ -296,7 +304,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         evidence: Evidence::OtherCheck,
-        when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT && row.looks_like_forwarder(),
+        when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT && row.traits.has(Traits::FORWARDER),
         ..rule(Pass, C::Forwarding, Medium, S::None, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
     },
     Rule {
@@ -353,53 +361,17 @@ const CROWD: usize = 4;
 /// A source that sends unproven mail on so many days, so many messages a day, is a server rather than a wave.
 const STEADY: (u32, u64) = (7, 10);
 
-/// Labels of hosts of mailing lists.
-const LISTS: [&str; 7] = ["list", "lists", "listserv", "mailman", "groups", "googlegroups", "mailinglist"];
-/// Labels of hosts that filter mail.
-const GATEWAYS: [&str; 5] = ["gateway", "gw", "filter", "mailfilter", "antispam"];
-/// Labels of forwarders' return paths (SRS among them).
-const FORWARDERS: [&str; 6] = ["srs", "fwd", "forward", "forwarder", "forwarding", "alias"];
-
 impl<'a> Row<'a> {
     /// Messages of the source that nothing proves.
     fn messages(&self) -> u64 {
         self.context.at(self.source).silent
     }
 
-    /// Names of other organizations that the results tell of.
-    fn others(&self) -> impl Iterator<Item = &'a str> {
-        let Signs { other_dkim, other_spf, asked_spf, .. } = *self.signs;
-        [other_dkim, other_spf, asked_spf].into_iter().filter_map(|id| self.name(id))
-    }
-
-    fn name(&self, id: TextId) -> Option<&'a str> {
-        self.dataset.domain(id).map(|domain| domain.name())
-    }
-
     /// The service that the mail is proven to come from.
     pub(super) fn service(&self) -> Option<&'a Sender> {
         let catalogue = self.dataset.catalogue()?;
-        self.others().find_map(|name| catalogue.find(name))
-    }
-
-    fn is_by(&self, kind: Kind) -> bool {
-        self.service().is_some_and(|sender| sender.kind == kind)
-    }
-
-    fn has_label(&self, labels: &[&str]) -> bool {
-        self.others().any(|name| name.split('.').any(|label| labels.contains(&label)))
-    }
-
-    fn looks_like_list(&self) -> bool {
-        self.is_by(Kind::Lists) || self.has_label(&LISTS)
-    }
-
-    fn looks_like_forwarder(&self) -> bool {
-        self.is_by(Kind::Forwarder) || self.is_by(Kind::University) || self.has_label(&FORWARDERS)
-    }
-
-    fn looks_like_gateway(&self) -> bool {
-        self.is_by(Kind::Gateway) || self.has_label(&GATEWAYS)
+        let names = self.signs.others().into_iter().filter_map(|id| self.dataset.domain(id));
+        names.map(Domain::name).find_map(|name| catalogue.find(name))
     }
 
     /// Whether the source sends on mail of the owner's servers, and is none of them.

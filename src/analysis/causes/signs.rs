@@ -135,6 +135,11 @@ impl Signs {
             || self.other_spf != ABSENT
     }
 
+    /// Names of other organizations that the results tell of.
+    pub const fn others(&self) -> [TextId; 3] {
+        [self.other_dkim, self.other_spf, self.asked_spf]
+    }
+
     /// The domain of another organization that proves the mail: the signature's before that of SPF.
     pub const fn other(&self) -> TextId {
         if self.other_dkim == ABSENT { self.other_spf } else { self.other_dkim }
