@@ -31,8 +31,9 @@
 //!   `view/session/` starts and ends readers.
 //! - `src/screens/` is the page's second program (Yew too), loaded once the first has started, so that nobody waits for it:
 //!   the trend and what stands out, sources, reports, what became of the files. It asks the store through a line of its own
-//!   and follows the address, as the page does. `screens/chart/` draws with plotters into nodes of ours, `screens/grid/` shows
-//!   tables of any length.
+//!   and follows the address, as the page does. `screens/filter/` is the filter's bar, `screens/chart/` draws with plotters into
+//!   nodes of ours, `screens/grid/` shows tables of any length, `screens/groups/` groups by anything, `screens/board/` has the
+//!   domains and their `screens/labels/`, `screens/compare/` sets two filters side by side.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
 //! - `examples/ledger.rs`, `examples/figures.rs` and `examples/causes.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.

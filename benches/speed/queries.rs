@@ -19,6 +19,9 @@ const MOST: f64 = 50.0;
 /// Milliseconds that our own verdicts may take natively: a tenth of what reading the same rows takes.
 const MOST_JUDGING: f64 = 250.0;
 
+/// Days of a trend on the board at the most.
+const MOST_DAYS: u32 = 1_000;
+
 /// No filter, one of each kind, and several at once. The names are the busiest of the generated set.
 const FILTERS: [&str; 12] = [
     "",
@@ -127,6 +130,30 @@ fn asks() -> Vec<(&'static str, Vec<Ask>)> {
         most: 3,
     };
     let sources = || groups(Dimension::Source, Column::Messages);
+    let pairs = |by| {
+        let (order, find, within) = (order(Column::Messages), find.clone(), within.clone());
+        Ask::Pairs { by, order, skip: 0, take: 50, find, within, most: 0 }
+    };
+    // A page of the board of domains: figures, and days.
+    let board = |within: &[Dimension], most| Ask::Groups {
+        by: Dimension::Domain,
+        order: order(Column::Messages),
+        skip: 0,
+        take: 100,
+        find: String::new(),
+        within: within.to_vec(),
+        most,
+    };
+    let told = [Dimension::Outcome, Dimension::Reporter, Dimension::Published];
+    let against = "period:2026-09".parse().expect("it is a filter");
+    let sides = Ask::Compare {
+        by: Dimension::HeaderFrom,
+        against,
+        order: order(Column::Messages),
+        skip: 0,
+        take: 100,
+        find: String::new(),
+    };
     vec![
         ("totals", vec![Ask::Totals]),
         ("series", vec![Ask::Series]),
@@ -138,6 +165,10 @@ fn asks() -> Vec<(&'static str, Vec<Ask>)> {
         ("dkim", vec![groups(Dimension::Dkim, Column::Messages)]),
         ("differs", vec![groups(Dimension::Difference, Column::Messages)]),
         ("inside", vec![whole]),
+        ("pairs", vec![pairs([Dimension::HeaderFrom, Dimension::Reporter])]),
+        ("board", vec![board(&told, 17), board(&[Dimension::Day], MOST_DAYS)]),
+        ("sides", vec![sides]),
+        ("policies", vec![Ask::Policies { take: 12 }]),
         // What the page asks at once.
         ("page", vec![Ask::Totals, Ask::Series, sources()]),
     ]

@@ -27,7 +27,7 @@ pub enum Collector {
     /// For [`Ask::Causes`].
     Causes(Box<ByCause>),
     /// For [`Ask::Compare`], with the number of the other set of records.
-    Sides(usize, BySide),
+    Sides(usize, Box<BySide>),
     /// For [`Ask::Policies`].
     Policies(ByPolicy),
 }
@@ -43,7 +43,7 @@ impl Collector {
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
                 others.push(against.clone());
-                Self::Sides(others.len(), BySide::of(by, order, skip, take, find))
+                Self::Sides(others.len(), Box::new(BySide::of(by, order, skip, take, find)))
             }
             Ask::Policies { take } => Self::Policies(ByPolicy::of(take)),
             Ask::Groups { by, order, skip, take, ref find, ref within, most } => {

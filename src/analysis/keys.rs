@@ -1,12 +1,10 @@
-use super::filter::Period;
-use super::grammar::{date, day, last_of_month};
 use super::policies::published;
 use super::query::Dimension;
 use super::results::Results;
 use super::run::STEP;
 use super::texts::Texts;
 use super::via::Via;
-use super::zone::{Day, Zone};
+use super::zone::{Day, Zone, month};
 use crate::dataset::{ABSENT, Block, Code, Dataset, Dictionary, ReportRow, Source};
 use crate::fold::fold;
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
@@ -272,7 +270,7 @@ impl Keys {
             Dimension::Published => self.published(report()?.policy, dataset),
             Dimension::Day | Dimension::Month => {
                 let at = self.zone.day(report()?.meta.midpoint()?);
-                let first = if self.by == Dimension::Day { at } else { month(at).first };
+                let first = if self.by == Dimension::Day { at } else { month(at).0 };
                 self.days.intern(first).saturating_add(1)
             }
             // Reports and outcomes are their own keys.
@@ -299,11 +297,4 @@ impl Keys {
         }
         number
     }
-}
-
-/// The month that a day is in; past the calendar's end the day alone.
-pub fn month(at: Day) -> Period {
-    let first = date(at).and_then(|date| date.replace_day(1).ok());
-    let last = date(at).and_then(last_of_month);
-    Period { first: first.map_or(at, day), last: last.map_or(at, day) }
 }

@@ -6,11 +6,12 @@ use std::fmt::Write;
 
 use super::filter::{Period, Term};
 use super::key::{Check, Key, ReportKey, Signature};
-use super::keys::{Keys, month};
+use super::keys::Keys;
 use super::pattern::{Needle, Parts};
 use super::query::Dimension;
 use super::results::entries;
 use super::via::Via;
+use super::zone::{civil, month};
 use crate::dataset::{ABSENT, Code, Dataset, Source};
 use crate::fold::fold;
 use crate::report::keyword::{AuthResult, SpfScope};
@@ -100,10 +101,15 @@ impl Keys {
             Dimension::Outcome => holds(Outcome::ALL.get(place).map(|outcome| outcome.word())),
             Dimension::Verdict => holds(Verdict::ALL.get(place).map(|verdict| verdict.word())),
             Dimension::Dkim | Dimension::Spf => self.parts(number, dataset).iter().any(|part| holds(part.as_deref())),
+            // As filters have them.
             Dimension::Day | Dimension::Month => {
                 buffer.clear();
-                let written = self.period(number).map(|period| write!(buffer, "{period}"));
-                holds(written.map(|_| buffer.as_str()))
+                let (year, month, day) = self.period(number).map_or((0, 0, 0), |period| civil(period.first));
+                let _ = write!(buffer, "{year:04}-{month:02}");
+                if self.by == Dimension::Day {
+                    let _ = write!(buffer, "-{day:02}");
+                }
+                holds(Some(buffer))
             }
             _ => holds(self.texts.folded(number)),
         }
@@ -143,7 +149,8 @@ impl Keys {
     /// A day or a month.
     fn period(&self, number: u32) -> Option<Period> {
         let first = *self.days.get(number.checked_sub(1)?)?;
-        Some(if self.by == Dimension::Month { month(first) } else { Period { first, last: first } })
+        let last = if self.by == Dimension::Month { month(first).1 } else { first };
+        Some(Period { first, last })
     }
 
     /// As [`parts`](Self::parts) compare, looking no further than needed: names are long, and most domains differ.

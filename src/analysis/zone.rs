@@ -15,6 +15,29 @@ pub const fn of_rank(rank: u32) -> Day {
     (rank ^ (1 << 31)).cast_signed()
 }
 
+/// The year, month and day of a day, in the Gregorian calendar without any end. (After Howard Hinnant's `civil_from_days`.)
+#[must_use]
+pub const fn civil(day: Day) -> (i64, u8, u8) {
+    // Counted from the first of March of the year 0, in eras of 400 years.
+    let days = day as i64 + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (year + era * 400 + (month <= 2) as i64, month as u8, day as u8)
+}
+
+/// The first and the last day of the month that a day is in.
+#[must_use]
+pub const fn month(day: Day) -> (Day, Day) {
+    let first = day.saturating_sub(civil(day).2 as Day - 1);
+    // 31 days on is always in the next month.
+    let next = first.saturating_add(31);
+    (first, next.saturating_sub(civil(next).2 as Day))
+}
+
 /// A time zone as far as it is needed: its offsets over the period of the data. The browser, which knows the zones, fills it in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Zone {
@@ -72,6 +95,21 @@ mod tests {
         let days = [Day::MIN, -1, 0, 1, Day::MAX];
         assert!(days.map(rank_of).is_sorted());
         assert_eq!(days.map(rank_of).map(of_rank), days);
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for day in (-800_000..2_932_000).step_by(13) {
+            let date = super::super::grammar::date(day).unwrap();
+            let expected = (i64::from(date.year()), u8::from(date.month()), date.day());
+            assert_eq!(civil(day), expected);
+            let last = super::super::grammar::last_of_month(date).map(super::super::grammar::day).unwrap();
+            assert_eq!(month(day), (day - Day::from(date.day()) + 1, last));
+        }
+        for day in [Day::MIN, Day::MAX] {
+            let (first, last) = month(day);
+            assert!(first <= day && first <= last);
+        }
     }
 
     #[test]

@@ -48,10 +48,10 @@ pub fn choices(words: &Ui, view: &View, totals: &Totals, policies: &Policies) ->
         let day = words.locale().day(change.day);
         let (before, after) = (name(words, Dimension::Published, &change.before), name(words, Dimension::Published, &change.after));
         let values = [
-            ("domain", Value::Text(&*domain)),
-            ("day", Value::Text(&*day)),
-            ("before", Value::Text(&*before)),
-            ("after", Value::Text(&*after)),
+            ("domain", Value::Text(&domain)),
+            ("day", Value::Text(&day)),
+            ("before", Value::Text(&before)),
+            ("after", Value::Text(&after)),
         ];
         let of = inside(view, By(Dimension::Domain, None), &change.domain).unwrap_or_default();
         let href = around(&View { filter: of, ..view.clone() }, change.day).href();

@@ -70,7 +70,7 @@ mod tests {
         // Nothing of the period is before its first day.
         let both = texts(&around(&view("period:2026-10"), day_of("2026-10-01")));
         assert_eq!(both.1, "period:2026-09-03..2026-09-30");
-        assert_eq!(texts(&around(&view(""), Day::MIN + 1)).0.len() > 7, true);
+        assert!(texts(&around(&view(""), Day::MIN + 1)).0.len() > 7);
     }
 
     #[test]
