@@ -33,9 +33,10 @@ pub const fn civil(day: Day) -> (i64, u8, u8) {
 #[must_use]
 pub const fn month(day: Day) -> (Day, Day) {
     let first = day.saturating_sub(civil(day).2 as Day - 1);
-    // 31 days on is always in the next month.
+    // 31 days on is always in the next month, but for where numbers end.
     let next = first.saturating_add(31);
-    (first, next.saturating_sub(civil(next).2 as Day))
+    let last = next.saturating_sub(civil(next).2 as Day);
+    (first, if last < day { day } else { last })
 }
 
 /// A time zone as far as it is needed: its offsets over the period of the data. The browser, which knows the zones, fills it in.
