@@ -57,6 +57,7 @@ pub mod ledger;
 pub mod protocol;
 pub mod report;
 pub mod roles;
+#[cfg(feature = "causes")]
 pub mod senders;
 mod sort;
 pub mod storage;

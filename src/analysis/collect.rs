@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+#[cfg(feature = "causes")]
 use super::causes::ByCause;
 use super::compared::BySide;
 use super::compile::Compiled;
@@ -25,6 +26,7 @@ pub enum Collector {
     /// For [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(ByKey),
     /// For [`Ask::Causes`].
+    #[cfg(feature = "causes")]
     Causes(Box<ByCause>),
     /// For [`Ask::Compare`], with the number of the other set of records.
     Sides(usize, Box<BySide>),
@@ -40,6 +42,7 @@ impl Collector {
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
+            #[cfg(feature = "causes")]
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
                 others.push(against.clone());
@@ -80,6 +83,7 @@ impl Collector {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
+            #[cfg(feature = "causes")]
             Self::Causes(causes) => causes.rows(rows, block, compiled, keys, dataset),
             Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
             Self::Policies(_) => {}
@@ -100,6 +104,7 @@ impl Collector {
             Self::Totals(totals) => totals.reports(reports, asks_of_rows, compiled, dataset),
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
+            #[cfg(feature = "causes")]
             Self::Causes(_) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
             Self::Policies(policies) => policies.reports(reports, compiled, keys),
@@ -119,15 +124,18 @@ impl Collector {
     pub fn begin_again(&mut self, keys: &[Keys]) -> bool {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
+            #[cfg(feature = "causes")]
             Self::Causes(causes) => causes.begin(),
             _ => false,
         }
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`.
+    #[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes look where a block begins"))]
     pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &mut [Keys], dataset: &Dataset) {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
+            #[cfg(feature = "causes")]
             Self::Causes(causes) => causes.again(rows, block, start, keys, dataset),
             _ => {}
         }
@@ -137,6 +145,7 @@ impl Collector {
     pub fn gather(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.gather(keys, dataset),
+            #[cfg(feature = "causes")]
             Self::Causes(causes) => causes.gather(),
             _ => false,
         }
@@ -149,6 +158,7 @@ impl Collector {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
+            #[cfg(feature = "causes")]
             Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),

@@ -5,6 +5,7 @@
 //! for each entry of the dictionaries.
 
 mod anywhere;
+#[cfg(feature = "causes")]
 pub mod causes;
 mod collect;
 mod compared;

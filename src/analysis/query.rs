@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "causes")]
 use super::causes::Causes;
 use super::field::Field;
 use super::filter::Filter;
@@ -89,6 +90,7 @@ pub enum Ask {
     },
     /// What is likely of each source and what to do next: those with the most failing messages first. Nothing is before the
     /// suffix list is there.
+    #[cfg(feature = "causes")]
     Causes {
         /// How many sources to pass over.
         skip: u32,
@@ -278,6 +280,7 @@ pub enum Answer {
     /// To [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(Groups),
     /// To [`Ask::Causes`].
+    #[cfg(feature = "causes")]
     Causes(Causes),
     /// To [`Ask::Compare`].
     Compared(Compared),

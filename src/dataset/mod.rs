@@ -32,6 +32,7 @@ pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, R
 use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
+#[cfg(feature = "causes")]
 use crate::senders::Catalogue;
 use crate::sort::{Item, sort};
 
@@ -64,6 +65,7 @@ pub struct Dataset {
     /// Our own verdicts.
     judge: judge::Judge,
     /// Services that send mail for others.
+    #[cfg(feature = "causes")]
     catalogue: Option<Catalogue>,
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
@@ -98,12 +100,14 @@ impl Dataset {
         self.rewrites
     }
 
+    #[cfg(feature = "causes")]
     /// Names services by this catalogue from now on.
     pub fn use_catalogue(&mut self, catalogue: Catalogue) {
         self.catalogue = Some(catalogue);
         self.rewrites += 1;
     }
 
+    #[cfg(feature = "causes")]
     /// The catalogue of services, once there is one.
     #[must_use]
     pub const fn catalogue(&self) -> Option<&Catalogue> {

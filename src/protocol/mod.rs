@@ -20,6 +20,7 @@ use crate::dataset::{Batch, ReaderId};
 use crate::domains::ListError;
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
+#[cfg(feature = "causes")]
 use crate::senders::CatalogueError;
 
 /// Names the build: page and workers must come from the same one.
@@ -224,6 +225,7 @@ pub enum ToStore {
         bytes: Vec<u8>,
     },
     /// Name services by this catalogue, as its asset has it.
+    #[cfg(feature = "causes")]
     Senders {
         /// Comes back with the answer.
         id: u32,
@@ -286,6 +288,7 @@ pub enum FromStore {
         version: Result<Option<String>, ListError>,
     },
     /// The catalogue is taken in: how many services it names. Or why it is none; then all stays as it is.
+    #[cfg(feature = "causes")]
     Senders {
         /// The id of the question.
         id: u32,

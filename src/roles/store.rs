@@ -9,6 +9,7 @@ use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
     Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore, pack, unpack,
 };
+#[cfg(feature = "causes")]
 use crate::senders::Catalogue;
 use crate::storage::Storage;
 
@@ -113,6 +114,7 @@ impl<S: Storage> Store<S> {
                 });
                 Some(FromStore::Suffixes { id, version })
             }
+            #[cfg(feature = "causes")]
             ToStore::Senders { id, bytes } => {
                 let known = Catalogue::read(&bytes).map(|catalogue| {
                     let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);

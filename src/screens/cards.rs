@@ -105,7 +105,7 @@ fn told(answers: &[Answer]) -> (Totals, Series, Vec<Groups>) {
             Answer::Series(told) => series = told.clone(),
             Answer::Groups(told) => groups.push(told.clone()),
             // Nothing here asks for them.
-            Answer::Causes(_) | Answer::Policies(_) | Answer::Compared(_) => {}
+            _ => {}
         }
     }
     (totals, series, groups)

@@ -284,13 +284,15 @@ impl Session {
             FromStore::Figures { id, .. }
             | FromStore::Located { id, .. }
             | FromStore::Recalled { id, .. }
-            | FromStore::Suffixes { id, .. }
-            | FromStore::Senders { id, .. } => {
+            | FromStore::Suffixes { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);
                 }
             }
+            // Nothing here asks for it.
+            #[cfg(feature = "causes")]
+            FromStore::Senders { .. } => {}
         }
     }
 
