@@ -25,7 +25,7 @@ use dmarcscope::dataset::Batch;
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, Limits};
 use dmarcscope::ledger::Status;
-use dmarcscope::protocol::{Delivery, FilePage, FileQuery, Question, Reply};
+use dmarcscope::protocol::{Delivery, FilePage, FileQuery, FromStore, Question, Reply, ToStore};
 use dmarcscope::report::Figures;
 use dmarcscope::report::verdict::{Fate, Outcome};
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
@@ -95,7 +95,15 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let context = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
-    let mut packer = Packer::new(Direct(Store::new(Memory::default())));
+    let mut store = Store::new(Memory::default());
+    let suffixes = include_bytes!("../assets/suffixes.txt").to_vec();
+    if let Some(FromStore::Suffixes { version: Err(error), .. }) =
+        store.handle(ToStore::Suffixes { id: 0, bytes: suffixes })
+    {
+        eprintln!("figures: {error}");
+        return ExitCode::FAILURE;
+    }
+    let mut packer = Packer::new(Direct(store));
     for (file, path) in (0..).zip(words) {
         match File::open(&path) {
             Ok(mut bytes) => {

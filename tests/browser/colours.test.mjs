@@ -1,6 +1,6 @@
 // The colours of styles/tokens.css: told apart by people who see little, and by those who see other colours.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -48,7 +48,7 @@ function distance(a, b, eyes) {
 
 /** The fates as the chart stacks them, bottom first: class and pattern. */
 function fates() {
-  const table = /const FATES:.*?= \[(.*?)\n\];/s.exec(file("src/screens/trend.rs"))[1];
+  const table = /const FATES:.*?= \[(.*?)\n\];/s.exec(file("src/screens/trend/mod.rs"))[1];
   return [...table.matchAll(/"(fate-[\w-]+)", Pattern::(\w+)\)/g)].map(([, name, pattern]) => ({ name, pattern }));
 }
 
@@ -115,7 +115,8 @@ for (const [theme, name] of ["light", "dark"].entries()) {
 
 test("every token that is used is there, and no colour stands anywhere else", () => {
   const known = new Set([...file("styles/tokens.css").matchAll(/--([\w-]+):/g)].map(([, name]) => name));
-  for (const path of ["page.css", "screens/base.css", "screens/chart.css", "screens/overview.css"]) {
+  const screens = readdirSync(new URL("../../styles/screens", import.meta.url)).map((name) => `screens/${name}`);
+  for (const path of ["page.css", ...screens]) {
     const text = file(`styles/${path}`).replace(/\/\*.*?\*\//gs, "");
     const own = new Set([...text.matchAll(/--([\w-]+):/g)].map(([, name]) => name));
     for (const [, name, fallback] of text.matchAll(/var\(--([\w-]+)(,)?/g)) assert.ok(known.has(name) || own.has(name) || fallback, `${path}: --${name}`);

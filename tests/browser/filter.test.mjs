@@ -65,10 +65,11 @@ const clear = async (page) => {
 };
 
 /** Every field of values; those whose records all have the same value here leave everything. */
-const SAME = ["policy"];
+const SAME = ["policy", "published", "ours", "differs"];
 const LISTED = [
   "from", "ip", "envelope_from", "envelope_to", "source", "verdict", "outcome", "disposition", "reason", "dkim", "dkim_domain", "selector",
-  "dkim_result", "signature", "spf", "spf_domain", "spf_scope", "spf_result", "spf_check", "reporter", "domain", "policy", "report", "file",
+  "dkim_result", "signature", "spf", "spf_domain", "spf_scope", "spf_result", "spf_check", "reporter", "domain", "policy", "published", "report", "file",
+  "ours", "differs",
 ];
 
 test("every field is asked by chip", async (t) => {
@@ -76,7 +77,7 @@ test("every field is asked by chip", async (t) => {
   const whole = engine().messages;
   await page.locator("#filter-add").click();
   const offered = await page.locator("[data-field]").evaluateAll((fields) => fields.map((field) => field.dataset.field));
-  assert.deepEqual(offered.sort(), [...LISTED, "period", "text"].sort());
+  assert.deepEqual(offered.sort(), [...LISTED, "period", "text", "label"].sort());
   await page.keyboard.press("Escape");
   for (const field of LISTED) {
     await ask(page, field);
@@ -178,6 +179,7 @@ const TYPED = [
   "envelope_from:shop.example,?", "envelope_to:*", "disposition:quarantine,reject", "reason:forwarded", "dkim:fail", "spf:pass", "dkim_domain:esp1.example",
   "selector:s2", "dkim_result:permerror", "spf_domain:corp.example", "spf_scope:?", "spf_result:fail", "signature:fail/*/s1", "spf_check:pass/*/mfrom",
   "ip:203.0.113.0/24,2001:db8::/32", "outcome:rejected,forwarded", "verdict:unknown", "period:2026-09-02..2026-09-09", '"looks forwarded"', "großpost",
+  "ours:fail", "differs:reporter,left_out", "published:*reject*", "label:?",
 ];
 
 test("every field is asked by typing", async (t) => {
@@ -192,7 +194,7 @@ test("every field is asked by typing", async (t) => {
     await page.locator(`.chip[data-clause=${JSON.stringify(clause)}]`).waitFor();
     assert.equal(await agreed(page, 2, clause), `${clause} -verdict:pass`);
   }
-  assert.equal(new Set([...TYPED.map((clause) => /^([a-z_]+):/.exec(clause)?.[1] ?? "text")]).size, LISTED.length + 2, "every field");
+  assert.equal(new Set([...TYPED.map((clause) => /^([a-z_]+):/.exec(clause)?.[1] ?? "text")]).size, LISTED.length + 3, "every field");
   assert.deepEqual(page.log, []);
 });
 

@@ -13,15 +13,18 @@ const rows = (page, table) => page.locator(`${table} tbody tr[aria-rowindex]`).e
 const number = (text) => Number(text.replaceAll(",", ""));
 const messages = (report) => report.records.reduce((sum, record) => sum + record.count, 0);
 
-test("nothing of them is loaded before the first figures are on screen", async (t) => {
+test("nothing of them is loaded before the page and its reader are there, and all of it without being asked for", async (t) => {
   const page = await open(t);
-  const asked = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").pop()));
-  await page.waitForTimeout(500);
-  assert.deepEqual(asked.filter((name) => name.startsWith("screens")), []);
+  const later = ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css", "suffixes.txt"];
+  const times = await page.waitForFunction((later) => {
+    const all = performance.getEntriesByType("resource").filter(({ responseEnd }) => responseEnd > 0);
+    const of = (name) => all.find((entry) => entry.name.includes(`/${name}`));
+    const reader = of("worker_bg.wasm");
+    return reader && later.every(of) && later.map((name) => of(name).startTime - reader.responseEnd);
+  }, later);
+  for (const [place, time] of (await times.jsonValue()).entries()) assert.ok(time >= 0, `${later[place]}: ${time} ms after the reader`);
   await give(page, [xmlFile(report(1))]);
   await page.locator(".trend").waitFor();
-  for (const name of ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css"]) assert.ok(asked.includes(name), `${name} of ${asked}`);
   assert.deepEqual(page.log, []);
 });
 
