@@ -1,8 +1,8 @@
 //! Why a source's mail fails, what is likely, and what to do next.
 //!
-//! Two passes over the rows, worked on by the query engine as everything else is. The first one ([`context`]) learns what is known
-//! of each source, each key and each network. The second one ([`signs`]) tells of each row what its results show, and holds that
-//! against the table of conditions in [`rules`], the one place where it is decided what is likely. The rule that most of a
+//! Two passes over the rows, worked on by the query engine as everything else is. The first one (`context`) learns what is known
+//! of each source, each key and each network. The second one (`signs`) tells of each row what its results show, and holds that
+//! against the table of conditions in `rules`, the one place where it is decided what is likely. The rule that most of a
 //! source's failing messages meet tells the source's cause.
 
 mod collector;
