@@ -35,6 +35,12 @@ const unfold = (selector) => async (page) => {
   await page.locator(selector).first().click();
   await calm(page);
 };
+/** Opens a row of a table beside it, where nothing in the row leads elsewhere. */
+const beside = (table) => async (page) => {
+  await page.locator(`${table} tbody tr[aria-rowindex] td`).nth(4).click({ position: { x: 3, y: 3 } });
+  await page.locator(".drawer").waitFor();
+  await calm(page);
+};
 /** Opens what a chip asks, or what may be asked. */
 const asked = (selector, field) => async (page) => {
   await page.locator(selector).click();
@@ -163,6 +169,9 @@ export const OPENED = [
   { name: "chart-table", files: () => [SAMPLE], steps: unfold("#screens details > summary") },
   { name: "chart-day", files: () => [SAMPLE], steps: (page) => page.locator('#screens [role="application"]').focus() },
   { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all/) },
+  { name: "source-drawer", files: () => [SAMPLE], hash: "v1&show=sources", steps: beside(".sources") },
+  { name: "report-drawer", files: () => [SAMPLE], hash: "v1&show=reports", steps: beside(".reports") },
+  { name: "record-drawer", files: () => [SAMPLE], hash: "v1&show=reports", steps: all(follow("report="), beside(".report")), until: ".record .facts" },
   { name: "report-xml", files: () => [SAMPLE], hash: "v1&show=reports", steps: all(follow("report="), press("Show the XML")) },
   { name: "filter-fields", files: () => [SAMPLE], steps: asked("#filter-add"), until: ".field" },
   { name: "filter-values", files: () => [SAMPLE], hash: "v1&only=from:harbour.example", steps: asked("#filter-chip-0"), until: ".value" },
