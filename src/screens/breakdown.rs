@@ -7,8 +7,9 @@ use dmarcscope::report::Figures;
 
 use super::address::View;
 use super::bars::bar;
+use super::doors::Door;
 use super::glossary;
-use super::names::door;
+use super::names::{door, only};
 use super::ui::{Ui, use_words};
 
 /// Groups of a card at first, and when more are asked for.
@@ -98,12 +99,13 @@ const fn term(by: Dimension) -> Option<&'static str> {
 
 fn row(words: &Ui, view: &View, by: Dimension, place: usize, group: &Group, most: u64) -> Html {
     let figures = &group.figures;
+    let way = Door::to(group.key.term(by).map(|term| only(view, term)));
     html! {
         <tr key={place} data-messages={figures.messages().to_string()} data-passed={figures.passed.to_string()}>
             <th scope="row">{ door(words, view, by, group) }</th>
             <td>{ bar(figures, most) }</td>
-            <td>{ words.locale().number(figures.messages()) }</td>
-            <td>{ passing(words, figures) }</td>
+            <td>{ way.number(words, figures.messages()).html }</td>
+            <td>{ way.share(words, figures).html }</td>
         </tr>
     }
 }

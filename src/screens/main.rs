@@ -13,6 +13,7 @@ mod client;
 mod clipboard;
 mod compare;
 mod copy;
+mod doors;
 mod explain;
 mod export;
 mod filter;

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
+use dmarcscope::analysis::{Check, Dimension, Field, Key, Network, Pattern, Signature, Term};
 use dmarcscope::protocol::RecordRow;
-use dmarcscope::report::keyword::Word;
+use dmarcscope::report::keyword::{Keyword, Word};
 use dmarcscope::report::verdict::Verdict;
 use dmarcscope::report::{Dkim, Reason, Record, Spf};
 use dmarcscope::text::Value;
@@ -52,6 +53,38 @@ pub fn spf(result: &Spf) -> String {
         result.scope.text(),
         result.human_result.as_deref().unwrap_or_default(),
     ])
+}
+
+/// What the records of the same source meet.
+pub fn source_term(record: &Record<'_>) -> Term {
+    let text = record.source_text.as_deref();
+    match (record.source, text) {
+        (Some(address), None) => Term::Ip(vec![Network { address, prefix: Network::full(address) }]),
+        _ => Term::Text(Field::Source, vec![Pattern::stated(text)]),
+    }
+}
+
+/// What the records with the same signature meet.
+pub fn dkim_term(raw: &Dkim) -> Option<Term> {
+    let (domain, selector) = (raw.domain.as_deref().map(Into::into), raw.selector.as_deref().map(Into::into));
+    let result = stated(&raw.result);
+    Key::Dkim(Box::new(Signature { domain, selector, result })).term(Dimension::Dkim)
+}
+
+/// What the records with the same check meet.
+pub fn spf_term(raw: &Spf) -> Option<Term> {
+    let domain = raw.domain.as_deref().map(Into::into);
+    Key::Spf(Box::new(Check { domain, scope: stated(&raw.scope), result: stated(&raw.result) })).term(Dimension::Spf)
+}
+
+/// What the records with a reason of the same type meet.
+pub fn reason_term(raw: &Reason) -> Term {
+    Term::Text(Field::Reason, vec![Pattern::stated(stated(&raw.kind).as_deref())])
+}
+
+/// A keyword as it stands.
+pub fn stated<T: Word>(word: &Keyword<T>) -> Option<String> {
+    (!matches!(word, Keyword::Absent)).then(|| word.text().to_owned())
 }
 
 /// A reason, in one line.

@@ -10,10 +10,11 @@ use dmarcscope::report::keyword::{Alignment, Keyword, Word};
 use dmarcscope::report::{Dialect, PolicyPublished, ReportId, Worded};
 use dmarcscope::text::{Value, note_text};
 
+use super::address::View;
 use super::client::Client;
 use super::clock::Clock;
 use super::glossary;
-use super::records::Records;
+use super::records::{self, Records};
 use super::reports::days;
 use super::ui::{Ui, use_words};
 use super::xml_view::{OnSource, SourceReply, SourceView};
@@ -48,8 +49,10 @@ pub fn ReportScreen(props: &Props) -> Html {
     let on_source = use_callback(props.client.clone(), |(item, reply): (ItemId, Callback<SourceReply>), client| {
         client.source(item, reply);
     });
-    let (client, report, growth) = (props.client.clone(), props.report, props.growth);
-    let records = html! { <Records {client} {report} {growth} /> };
+    let Props { client, report, growth, clock } = props;
+    let of = page.as_ref().and_then(|page| page.as_ref().map(|page| records::of(*clock, page)));
+    let view = of.unwrap_or_else(|| View { clock: *clock, ..View::default() });
+    let records = html! { <Records client={client.clone()} report={*report} growth={*growth} {view} /> };
     match &*page {
         None => html! { <section aria-busy="true"></section> },
         Some(None) => html! { <section><p class="problem">{ words.say("report-none") }</p></section> },

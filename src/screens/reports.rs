@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key};
+use dmarcscope::analysis::{Ask, Column as By, Dimension, Field, Group, Groups, Key, Pattern, Period, ReportKey, Term};
 use dmarcscope::report::ReportId;
+use dmarcscope::report::verdict::Verdict;
 
 use super::address::{Show, View};
-use super::breakdown::passing;
 use super::client::Client;
 use super::clock::Clock;
+use super::doors::Door;
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::names::only;
 use super::report::ReportScreen;
-use super::sources::failed;
 use super::ui::{Ui, use_words};
 
 const COLUMNS: &[Column] = &[
@@ -88,30 +88,41 @@ pub fn line(words: &Ui, group: Group, view: &View) -> Option<Line> {
 
 fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     let Key::Report(report) = &group.key else { return Vec::new() };
+    let door = Door::to(Some(own(view, [&report.reporter, &report.domain, &report.report_id])));
     let absent = || words.say("source-absent");
     let href = view.on(Show::Report(report.report)).href();
     let name = AttrValue::from(report.reporter.clone().unwrap_or_else(absent));
     let name = Cell::new(html! { <a {href} tabindex="-1">{ &name }</a> }, name);
-    let domain = report.domain.clone().unwrap_or_else(absent);
-    let key = report.domain.clone().map_or(Key::Absent, Key::Text);
-    let domain = match key.term(Dimension::Domain) {
-        Some(term) => {
-            let href = only(view, term).href();
-            Cell::new(html! { <a class="door" {href} tabindex="-1">{ &domain }</a> }, domain)
-        }
-        None => Cell::text(domain),
-    };
+    let here = Door::to(Some(view.clone()));
+    let domain = here.only(stated(Field::Domain, &report.domain)).text(report.domain.clone().unwrap_or_else(absent));
     let figures = &group.figures;
     vec![
         name,
-        Cell::text(days(words, view.clock, report.begin, report.end)),
+        here.of(period(view.clock, report)).text(days(words, view.clock, report.begin, report.end)),
         domain,
-        Cell::number(words, figures.messages()),
-        Cell::text(passing(words, figures)),
-        Cell::number(words, figures.passed),
-        failed(words, figures),
-        Cell::number(words, figures.unknown),
+        door.number(words, figures.messages()),
+        door.share(words, figures),
+        door.count(words, figures.passed, Verdict::Pass),
+        door.count(words, figures.failed, Verdict::Fail),
+        door.count(words, figures.unknown, Verdict::Unknown),
     ]
+}
+
+fn stated(field: Field, text: &Option<String>) -> Term {
+    Term::Text(field, vec![Pattern::stated(text.as_deref())])
+}
+
+/// A report's own records, on the overview: those of its reporter, its policy domain and its id.
+pub fn own(view: &View, names: [&Option<String>; 3]) -> View {
+    let fields = [Field::Reporter, Field::Domain, Field::Report];
+    fields.into_iter().zip(names).fold(view.on(Show::Overview), |view, (field, text)| only(&view, stated(field, text)))
+}
+
+/// The days of a report, if it tells both ends in order.
+fn period(clock: Clock, report: &ReportKey) -> Option<Term> {
+    let day = |second| clock.zone().day(second);
+    let (first, last) = (day(report.begin?), day(report.end?));
+    (first <= last).then(|| Term::Period(vec![Period { first, last }]))
 }
 
 /// A period's days, as far as known.

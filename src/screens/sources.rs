@@ -5,32 +5,35 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Column as By, Dimension, Group, Groups, Key, Order, Within};
+use dmarcscope::analysis::{
+    Ask, Column as ByColumn, Dimension, Field, Group, Groups, Key, Order, Pattern, Term, Within,
+};
 use dmarcscope::report::Figures;
+use dmarcscope::report::verdict::Verdict;
 
 use super::address::{Show, View, go};
-use super::breakdown;
 use super::cards::{Cards, SOURCE};
 use super::client::Client;
+use super::doors::{By, Door};
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::names::{name, only};
 use super::ui::{Ui, use_words};
 
 const COLUMNS: &[Column] = &[
-    Column::text("column-source", Width::Wide).by(By::Key).meaning("source"),
-    Column::number("column-messages").by(By::Messages),
+    Column::text("column-source", Width::Wide).by(ByColumn::Key).meaning("source"),
+    Column::number("column-messages").by(ByColumn::Messages),
     Column::number("column-share-passed"),
-    Column::number("column-failed").by(By::Failed),
+    Column::number("column-failed").by(ByColumn::Failed),
     Column::number("column-dkim-aligned").wide().meaning("dkim_aligned"),
     Column::number("column-spf-aligned").wide().meaning("spf_aligned"),
     Column::text("column-signatures", Width::Widest).optional().meaning("dkim"),
     Column::text("column-checks", Width::Widest).optional().meaning("spf"),
     Column::text("column-from", Width::Wide).optional().meaning("header_from"),
     Column::text("column-reporters", Width::Wide).optional().meaning("reporter"),
-    Column::text("column-first", Width::Normal).by(By::First).optional(),
-    Column::text("column-last", Width::Normal).by(By::Last).optional(),
-    Column::number("column-passed").by(By::Passed).hidden(),
-    Column::number("column-unknown").by(By::Unknown).hidden(),
+    Column::text("column-first", Width::Normal).by(ByColumn::First).optional(),
+    Column::text("column-last", Width::Normal).by(ByColumn::Last).optional(),
+    Column::number("column-passed").by(ByColumn::Passed).hidden(),
+    Column::number("column-unknown").by(ByColumn::Unknown).hidden(),
 ];
 
 /// What is told of each source beside its figures, in this order.
@@ -132,8 +135,7 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
         _ => Cell::new(html! { <span class="quiet">{ absent() }</span> }, absent()),
     };
     let figures = &group.figures;
-    let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
-    let share = |part: u64| Cell::text(words.share(part, figures.messages()).unwrap_or_default());
+    let door = way(view, &group.key);
     let [dkim_aligned, spf_aligned, dkim, spf, from, reporters] = inside(group);
     let told = |by, within: &Within| {
         // What there is room for is shown, all that is known is copied.
@@ -144,29 +146,20 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
     };
     vec![
         source,
-        Cell::number(words, figures.messages()),
-        Cell::text(breakdown::passing(words, figures)),
-        failed(words, figures),
-        share(passing(&dkim_aligned)),
-        share(passing(&spf_aligned)),
+        door.number(words, figures.messages()),
+        door.share(words, figures),
+        door.count(words, figures.failed, Verdict::Fail),
+        aligned(words, &door, Field::Dkim, &dkim_aligned, figures),
+        aligned(words, &door, Field::Spf, &spf_aligned, figures),
         told(Dimension::Dkim, &dkim),
         told(Dimension::Spf, &spf),
         told(Dimension::HeaderFrom, &from),
         told(Dimension::Reporter, &reporters),
-        day(group.first),
-        day(group.last),
-        Cell::number(words, figures.passed),
-        Cell::number(words, figures.unknown),
+        door.day(words, group.first),
+        door.day(words, group.last),
+        door.count(words, figures.passed, Verdict::Pass),
+        door.count(words, figures.unknown, Verdict::Unknown),
     ]
-}
-
-/// Messages that fail, which stand out.
-pub fn failed(words: &Ui, figures: &Figures) -> Cell {
-    let mut cell = Cell::number(words, figures.failed);
-    if figures.failed > 0 {
-        cell.html = html! { <span class="has-failures">{ cell.html }</span> };
-    }
-    cell
 }
 
 /// What is told of a source, in the order of [`WITHIN`].
@@ -175,8 +168,24 @@ pub fn inside(group: &Group) -> [Within; 6] {
     std::array::from_fn(|_| all.next().unwrap_or_default())
 }
 
+/// Where a source's numbers lead: to its own screen if it has one.
+pub fn way(view: &View, source: &Key) -> Door {
+    match source {
+        Key::Address(address) => Door::to(Some(view.on(Show::Source(*address)))),
+        key => Door::group(view, By(Dimension::Source, None), key),
+    }
+}
+
+/// The share of a source's messages that pass one of the two checks, aligned; it leads to those.
+pub fn aligned(words: &Ui, door: &Door, field: Field, aligned: &Within, figures: &Figures) -> Cell {
+    let part = passing(aligned);
+    let text = words.share(part, figures.messages()).unwrap_or_default();
+    let pass = Term::Text(field, vec![Pattern::exactly("pass")]);
+    if part == 0 { Cell::text(text) } else { door.only(pass).text(text) }
+}
+
 /// The messages whose aligned verdict is a pass.
-pub fn passing(aligned: &Within) -> u64 {
+fn passing(aligned: &Within) -> u64 {
     let pass = aligned.top.iter().filter(|(key, _)| matches!(key, Key::Text(word) if word == "pass"));
     pass.map(|(_, figures)| figures.messages()).sum()
 }

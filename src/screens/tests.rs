@@ -59,12 +59,20 @@ fn shown(line: &Line) -> Html {
 }
 
 #[test]
-fn a_source_leads_to_its_screen_by_its_address_and_is_else_only_shown() {
+fn a_source_leads_to_its_screen_by_its_address_and_its_figures_to_what_they_count() {
     let cells = |key: Key| rendered(move |words| shown(&sources::line(words, group(key.clone()), &View::default())));
     let address = cells(Key::Address("2001:db8::1".parse().unwrap()));
     assert!(address.contains("#v1&amp;source=2001%3Adb8%3A%3A1") && address.contains("2024-10-04"), "{address}");
     let text = cells(Key::Text("<b>unknown</b>".into()));
-    assert!(!text.contains("<a ") && text.contains("&lt;b&gt;unknown"), "{text}");
+    assert!(text.contains("&lt;b&gt;unknown") && !text.contains("source="), "{text}");
+    for (cells, of) in [(address, "&amp;source=2001%3Adb8%3A%3A1"), (text, "")] {
+        for (only, said) in
+            [("verdict%3Afail", ">3<"), ("verdict%3Apass", ">76.9%<"), ("period%3A2024-10-04", ">2024-10-04<")]
+        {
+            let link = cells.split("<a ").find(|link| link.contains(said)).unwrap();
+            assert!(link.contains(only) && link.contains(of) && link.contains("tabindex=\"-1\""), "{only} in {link}");
+        }
+    }
     assert!(cells(Key::Absent).contains("not stated"));
 }
 
@@ -269,16 +277,17 @@ fn a_record_is_a_line_that_copies_all_it_holds() {
         let mut page = page();
         let one = page.records[0].record.dkim[0].clone();
         page.records[0].record.dkim.push(one);
-        let lines = records::lines(words, 200, Some(&page));
+        let lines = records::lines(words, &View::default(), 200, Some(&page));
         assert_eq!((lines.total, lines.lines.len()), (5, 1));
         // A twin has no records, however many it counts: nobody waits for them.
+        let total = |skip, page| records::lines(words, &View::default(), skip, page).total;
         page.records.clear();
-        assert_eq!((records::lines(words, 0, Some(&page)).total, records::lines(words, 0, None).total), (0, 0));
+        assert_eq!((total(0, Some(&page)), total(0, None)), (0, 0));
         shown(&lines.lines[0])
     });
     for said in [
         "id=\"200\"",
-        "title=\"1234\">1,234<",
+        "title=\"1234\"><a tabindex=\"-1\" href=\"#v1&amp;only=ip%3A192.0.2.1\" class=\"door\">1,234<",
         ">pass · vendor.example · s=one · 2048-bit<b class=\"more-than\"> +1</b>",
         "title=\"pass · vendor.example · s=one · 2048-bit; pass · vendor.example · s=one · 2048-bit\"",
         "odd · arc=&lt;i&gt;",

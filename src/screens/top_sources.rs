@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Dimension, Group, Groups, Key};
+use dmarcscope::analysis::{Dimension, Field, Group, Groups, Key};
+use dmarcscope::report::verdict::Verdict;
 
 use super::address::{Show, View};
 use super::bars::bar;
-use super::breakdown::passing as passing_all;
 use super::glossary;
 use super::names::name;
-use super::sources::{inside, listed, passing, values};
+use super::sources::{aligned, inside, listed, values, way};
 use super::ui::Ui;
 
 /// The biggest sources and what proves their mail.
@@ -84,7 +84,7 @@ fn row(words: &Ui, view: &View, place: usize, group: &Group, most: u64) -> Html 
         _ => html! { <span>{ text }</span> },
     };
     let [dkim_aligned, spf_aligned, dkim, spf, ..] = inside(group);
-    let share = |part: u64| words.share(part, figures.messages()).unwrap_or_default();
+    let door = way(view, &group.key);
     let raw = |by, within| {
         let text = listed(words, by, within);
         html! { <td class="text raw-result" title={text.clone()}>{ values(view, by, within, &text, true) }</td> }
@@ -93,12 +93,12 @@ fn row(words: &Ui, view: &View, place: usize, group: &Group, most: u64) -> Html 
         <tr key={place} data-messages={figures.messages().to_string()} data-passed={figures.passed.to_string()}>
             <th scope="row">{ source }</th>
             <td class="bar-cell">{ bar(figures, most) }</td>
-            <td>{ words.locale().number(figures.messages()) }</td>
-            <td>{ words.locale().number(figures.failed) }</td>
-            <td>{ passing_all(words, figures) }</td>
-            <td>{ share(passing(&dkim_aligned)) }</td>
+            <td>{ door.number(words, figures.messages()).html }</td>
+            <td>{ door.count(words, figures.failed, Verdict::Fail).html }</td>
+            <td>{ door.share(words, figures).html }</td>
+            <td>{ aligned(words, &door, Field::Dkim, &dkim_aligned, figures).html }</td>
             { raw(Dimension::Dkim, &dkim) }
-            <td>{ share(passing(&spf_aligned)) }</td>
+            <td>{ aligned(words, &door, Field::Spf, &spf_aligned, figures).html }</td>
             { raw(Dimension::Spf, &spf) }
         </tr>
     }

@@ -13,11 +13,10 @@ use dmarcscope::report::verdict::{Outcome, Verdict};
 
 use super::super::address::{Show, View};
 use super::super::asked::query;
-use super::super::breakdown::passing;
 use super::super::client::Client;
+use super::super::doors::{self, Door, count, inside};
 use super::super::grid::{Cell, Cells, Column, Line, Lines, Span, Width};
 use super::super::groups::bars;
-use super::super::groups::table::{self, count, inside};
 use super::super::names::name;
 use super::super::sources::{listed, values};
 use super::super::ui::Ui;
@@ -40,6 +39,9 @@ pub const COLUMNS: &[Column] = &[
     Column::number("column-passed").by(By::Passed).hidden(),
     Column::number("column-unknown").by(By::Unknown).hidden(),
 ];
+
+/// What the rows are groups by.
+const BY: doors::By = doors::By(Dimension::Domain, None);
 
 /// What is told of each domain beside its figures, in this order.
 const WITHIN: [Dimension; 3] = [Dimension::Outcome, Dimension::Reporter, Dimension::Published];
@@ -116,7 +118,7 @@ fn worst(of: &Of, totals: Totals, groups: Groups, days: Vec<Within>, reply: Call
 fn lines(of: &Of, totals: Totals, groups: Groups, days: Vec<Within>, worst: &HashMap<Key, (Key, Figures)>) -> Lines {
     let rows = groups.rows.into_iter().zip(days).map(|(group, days)| {
         let worst = worst.get(&group.key).cloned();
-        let id = inside(&of.view, table::By(Dimension::Domain, None), &group.key);
+        let id = inside(&of.view, BY, &group.key);
         let id = id.map_or_else(String::new, |filter| filter.to_string());
         let (of, row) = (of.clone(), Row { group, days, worst, ends: totals.first.zip(totals.last) });
         Line { id: id.into(), cells: Cells::later(move || cells(&of, &row)), ..Line::default() }
@@ -142,34 +144,29 @@ struct Row {
 
 fn cells(of: &Of, row: &Row) -> Vec<Cell> {
     let (Of { view, words, labels, .. }, group) = (of, &row.group);
-    let (figures, by) = (&group.figures, table::By(Dimension::Domain, None));
-    let number = |messages: u64, verdict: Option<Verdict>| {
-        let text = words.locale().number(messages);
-        Cell::new(count(view, inside(view, by, &group.key), messages, verdict, &text, false), messages.to_string())
-    };
-    let text = name(words, Dimension::Domain, &group.key);
+    let (figures, door) = (&group.figures, Door::group(view, BY, &group.key));
     let [outcomes, reporters, published] =
         std::array::from_fn(|place| group.within.get(place).cloned().unwrap_or_default());
     let fates = bars::fates(&outcomes);
-    let day = |day: Option<Day>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
+    let trend = spark(words, &row.days, row.ends);
     let told = listed(words, Dimension::Published, &published);
     let all: Vec<String> = published.top.iter().map(|(key, _)| name(words, Dimension::Published, key)).collect();
     let own: Vec<&str> = if let Key::Text(domain) = &group.key { labels.of(domain).collect() } else { Vec::new() };
     vec![
-        Cell::new(table::door(words, view, by, &group.key, false), text),
-        number(figures.messages(), None),
-        Cell::text(passing(words, figures)),
-        spark(words, &row.days, row.ends),
-        number(figures.failed, Some(Verdict::Fail)),
+        door.text(name(words, Dimension::Domain, &group.key)),
+        door.number(words, figures.messages()),
+        door.share(words, figures),
+        door.cell(trend.html, trend.text),
+        door.count(words, figures.failed, Verdict::Fail),
         worst_cell(of, row),
-        Cell::new(bars::bar(&fates, figures.messages()), bars::said(words, &fates)),
+        door.cell(bars::bar(&fates, figures.messages()), bars::said(words, &fates)),
         Cell::new(values(view, Dimension::Published, &published, &told, false), all.join(" | ")),
         Cell::text(own.join(", ")),
-        Cell::number(words, reporters.total),
-        day(group.last),
-        day(group.first),
-        number(figures.passed, Some(Verdict::Pass)),
-        number(figures.unknown, Some(Verdict::Unknown)),
+        door.on(Show::Groups(Dimension::Reporter, None)).number(words, reporters.total),
+        door.day(words, group.last),
+        door.day(words, group.first),
+        door.count(words, figures.passed, Verdict::Pass),
+        door.count(words, figures.unknown, Verdict::Unknown),
     ]
 }
 
@@ -178,7 +175,7 @@ fn worst_cell(of: &Of, row: &Row) -> Cell {
     let Some((key, figures)) = &row.worst else { return Cell::text("") };
     let text =
         format!("{} · {}", name(&of.words, Dimension::Source, key), of.words.locale().number(figures.messages()));
-    let domain = inside(&of.view, table::By(Dimension::Domain, None), &row.group.key);
+    let domain = inside(&of.view, BY, &row.group.key);
     let html = match (domain, key, key.term(Dimension::Source)) {
         (Some(filter), Key::Address(address), _) => {
             let filter = filter.narrowed(Term::Verdict(vec![Verdict::Fail]));

@@ -6,7 +6,7 @@ use dmarcscope::analysis::{Dimension, Policies, PolicyChange};
 use dmarcscope::text::Value;
 
 use super::super::address::{Show, View};
-use super::super::groups::table::{By, inside};
+use super::super::doors::{By, inside};
 use super::super::names::name;
 use super::super::ui::Ui;
 use super::around;

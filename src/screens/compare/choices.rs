@@ -5,7 +5,7 @@ use dmarcscope::analysis::{Day, Dimension, Filter, Period, Policies, Totals};
 use dmarcscope::text::Value;
 
 use super::super::address::{View, go};
-use super::super::groups::table::{By, inside};
+use super::super::doors::{By, inside};
 use super::super::names::name;
 use super::super::ui::{Ui, use_words};
 use super::times::{around, before, period_of, periods};

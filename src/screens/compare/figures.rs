@@ -4,7 +4,7 @@ use dmarcscope::report::verdict::Verdict;
 use dmarcscope::text::Value;
 
 use super::super::address::View;
-use super::super::groups::table::count;
+use super::super::doors::count;
 use super::super::ui::Ui;
 use super::Side;
 

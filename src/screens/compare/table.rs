@@ -8,9 +8,9 @@ use dmarcscope::report::verdict::Verdict;
 
 use super::super::address::View;
 use super::super::breakdown::passing;
+use super::super::doors::{self, By, count, inside};
 use super::super::grid::{Cell, Cells, Column, Line, Lines, Width};
 use super::super::groups::dimensions::key_of;
-use super::super::groups::table::{By, count, inside};
 use super::super::names::name;
 use super::super::ui::Ui;
 use super::figures::signed;
@@ -67,7 +67,7 @@ fn cells(words: &Ui, view: &View, by: Dimension, row: &Sides) -> Vec<Cell> {
     // What is on one side only leads to where it is.
     let door = if now.messages() > 0 { view } else { &other };
     vec![
-        Cell::new(super::super::groups::table::door(words, door, By(by, None), &row.key, false), text),
+        Cell::new(doors::door(words, door, By(by, None), &row.key, false), text),
         change(now.messages(), then.messages()),
         number(view, now.messages(), None),
         number(&other, then.messages(), None),
@@ -95,7 +95,7 @@ pub fn chart(words: &Ui, view: &View, by: Dimension, compared: &Compared) -> Htm
         let door = if now > 0 { view } else { &other };
         html! {
             <li key={place} data-own={now.to_string()} data-other={then.to_string()}>
-                <span class="group-name">{ super::super::groups::table::door(words, door, By(by, None), &row.key, true) }</span>
+                <span class="group-name">{ doors::door(words, door, By(by, None), &row.key, true) }</span>
                 <span class="group-bar">
                     <svg class="fates" aria-hidden="true">
                         <rect class="middle" x="50%" width="1" height="100%" />

@@ -1,3 +1,5 @@
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -41,7 +43,7 @@ pub fn whole(grid: &Grid, props: &Props, link: &Link) -> Html {
             <div
                 id={format!("{}-box", props.name)} class="grid-box" ref={grid.at_box.clone()} tabindex="0" role="group"
                 aria-labelledby={props.labelled_by.clone()} aria-describedby={keys} onscroll={link.callback(|_| Message::Scrolled)}
-                onkeydown={link.callback(Message::Key)} onclick={link.callback(Message::Click)}
+                onkeydown={link.callback(Message::Key)} onclick={rows_not_windows(link)}
                 onmousedown={rows_not_text()}
             >
                 <table
@@ -66,6 +68,17 @@ fn rows_not_text() -> Callback<MouseEvent> {
         if event.shift_key() {
             event.prevent_default();
         }
+    })
+}
+
+/// A click with Shift selects rows, on a door too; another window is not meant.
+fn rows_not_windows(link: &Link) -> Callback<MouseEvent> {
+    link.callback(|event: MouseEvent| {
+        let at: Option<Element> = event.target().and_then(|at| at.dyn_into().ok());
+        if event.shift_key() && at.is_some_and(|at| at.closest("a").is_ok_and(|door| door.is_some())) {
+            event.prevent_default();
+        }
+        Message::Click(event)
     })
 }
 

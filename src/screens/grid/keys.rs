@@ -82,7 +82,8 @@ impl Grid {
         let Some(row) = index.and_then(|index| index.checked_sub(2)) else { return false };
         let is_within = |selector: &str| at.closest(selector).is_ok_and(|found| found.is_some());
         let (is_pick, is_control) = (is_within(".grid-pick"), event.ctrl_key() || event.meta_key());
-        if !is_pick && (is_within("a, button, input, summary") || is_text_selected()) {
+        let is_door = is_within("a") && !event.shift_key();
+        if !is_pick && (is_door || is_within("button, input, summary") || is_text_selected()) {
             return false;
         }
         let from = self.state.current.unwrap_or(row);

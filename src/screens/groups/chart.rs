@@ -4,9 +4,9 @@ use dmarcscope::analysis::{Group, Groups};
 use dmarcscope::text::Value;
 
 use super::super::address::View;
+use super::super::doors::{By, door};
 use super::super::ui::Ui;
 use super::bars::{Fates, bar, fates, legend, paints, said};
-use super::table::{By, door};
 
 /// Groups of the chart.
 pub const TOP: u32 = 10;

@@ -23,6 +23,7 @@ use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Order};
 use super::address::{Show, View, go};
 use super::asked::{query, use_answers};
 use super::client::Client;
+use super::doors::By;
 use super::glossary;
 use super::grid::{Grid, Lines, Span};
 use super::ui::{Ui, use_words};
@@ -66,7 +67,7 @@ pub fn Groups(props: &Props) -> Html {
     let (by, and) = (*by, *and);
     let deps = (client.clone(), view.clone(), words.clone(), by, and);
     let load = use_callback(deps, |(span, reply): (Span, Callback<Lines>), (client, view, words, by, and)| {
-        let (words, of, by) = (words.clone(), view.clone(), table::By(*by, *and));
+        let (words, of, by) = (words.clone(), view.clone(), By(*by, *and));
         let reply = reply.reform(move |answers: Vec<Answer>| table::lines(&words, &of, by, answers));
         let question = query(view, vec![Ask::Totals, ask(by.0, by.1, span, &WITHIN)]);
         client.answers(question, reply);
@@ -104,7 +105,7 @@ pub fn Groups(props: &Props) -> Html {
             </div>
             <div class="groups-chart">
                 if let Some(groups) = top {
-                    { chart::chart(&words, view, table::By(by, and), groups) }
+                    { chart::chart(&words, view, By(by, and), groups) }
                 } else {
                     <div class="waiting" aria-busy="true"></div>
                 }

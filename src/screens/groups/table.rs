@@ -3,20 +3,16 @@ use std::collections::HashMap;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Clause, Column as ByColumn, Dimension, Filter, Group, Key, Term, Within};
+use dmarcscope::analysis::{Answer, Column as ByColumn, Dimension, Group, Within};
 use dmarcscope::report::verdict::Verdict;
 
 use super::super::address::{Show, View};
-use super::super::breakdown::passing;
+use super::super::doors::{By, Door, inside};
 use super::super::grid::{Cell, Cells, Column, Line, Lines, Width};
 use super::super::names::name;
 use super::super::ui::Ui;
 use super::bars;
 use super::dimensions::key_of;
-
-/// What the records are grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct By(pub Dimension, pub Option<Dimension>);
 
 /// Columns behind those that name the group.
 const FIGURES: [Column; 11] = [
@@ -77,104 +73,27 @@ fn cells(words: &Ui, view: &View, by: By, group: &Group, all: u64) -> Vec<Cell> 
     let figures = &group.figures;
     let messages = figures.messages();
     let names = by.parts(&group.key).into_iter().map(|(by, key)| {
-        let text = name(words, by, key);
-        let html = match inside(view, By(by, None), key) {
-            Some(filter) => link(view, &filter, &text, false),
-            None => html! { <span class="quiet">{ &text }</span> },
-        };
-        Cell::new(html, text)
+        match (Door::group(view, By(by, None), key), name(words, by, key)) {
+            (door, text) if door.leads() => door.text(text),
+            (_, text) => Cell::new(html! { <span class="quiet">{ &text }</span> }, text),
+        }
     });
-    let number = |messages: u64, verdict| {
-        let text = words.locale().number(messages);
-        Cell::new(count(view, inside(view, by, &group.key), messages, verdict, &text, false), messages.to_string())
-    };
+    let door = Door::group(view, by, &group.key);
     let [outcomes, sources, reporters] = std::array::from_fn(|place| group.within.get(place));
-    let values = |within: Option<&Within>| Cell::number(words, within.map_or(0, |within| within.total));
-    let day = |day: Option<i32>| Cell::text(day.map(|day| words.locale().day(day)).unwrap_or_default());
+    let values = |within: Option<&Within>, show| door.on(show).number(words, within.map_or(0, |within| within.total));
     let fates = outcomes.map(bars::fates).unwrap_or_default();
     let figures = [
-        number(messages, None),
-        Cell::text(words.share(messages, all).unwrap_or_default()),
-        Cell::text(passing(words, figures)),
-        Cell::new(bars::bar(&fates, messages), bars::said(words, &fates)),
-        number(figures.passed, Some(Verdict::Pass)),
-        number(figures.failed, Some(Verdict::Fail)),
-        number(figures.unknown, Some(Verdict::Unknown)),
-        values(sources),
-        values(reporters),
-        day(group.first),
-        day(group.last),
+        door.number(words, messages),
+        door.text(words.share(messages, all).unwrap_or_default()),
+        door.share(words, figures),
+        door.cell(bars::bar(&fates, messages), bars::said(words, &fates)),
+        door.count(words, figures.passed, Verdict::Pass),
+        door.count(words, figures.failed, Verdict::Fail),
+        door.count(words, figures.unknown, Verdict::Unknown),
+        values(sources, Show::Sources),
+        values(reporters, Show::Groups(Dimension::Reporter, None)),
+        door.day(words, group.first),
+        door.day(words, group.last),
     ];
     names.chain(figures).collect()
-}
-
-impl By {
-    /// The parts of a group's key, each with its dimension.
-    fn parts(self, key: &Key) -> Vec<(Dimension, &Key)> {
-        match (self, key) {
-            (Self(by, Some(and)), Key::Pair(pair)) => vec![(by, &pair.0), (and, &pair.1)],
-            (Self(by, _), key) => vec![(by, key)],
-        }
-    }
-}
-
-/// With a condition more. One on the same field goes only where the new one is within it.
-fn with(filter: &Filter, is_single: bool, term: Term) -> Filter {
-    if is_single {
-        return filter.narrowed(term);
-    }
-    let mut filter = filter.clone();
-    let clause = Clause { negated: false, term };
-    if !filter.clauses.contains(&clause) {
-        filter.clauses.push(clause);
-    }
-    filter
-}
-
-/// Exactly the records of a group; none where no filter tells them apart.
-pub fn inside(view: &View, by: By, key: &Key) -> Option<Filter> {
-    by.parts(key).into_iter().try_fold(view.filter.clone(), |filter, (by, key)| {
-        // A record may have two selectors: one that has this one and the one asked for is not any record with this one.
-        Some(with(&filter, by.is_single(), key.term(by)?))
-    })
-}
-
-/// Leads to all about some records. In a table, which is one stop of the Tab key, it is none itself.
-fn link(view: &View, filter: &Filter, text: &str, is_stop: bool) -> Html {
-    let href = View { filter: filter.clone(), ..view.on(Show::Overview) }.href();
-    html! { <a class="door" {href} tabindex={(!is_stop).then_some("-1")} title={text.to_owned()}>{ text }</a> }
-}
-
-/// A number of messages of some records, those with a verdict where one is said, which leads to them. Failing ones stand out.
-pub fn count(
-    view: &View,
-    of: Option<Filter>,
-    messages: u64,
-    verdict: Option<Verdict>,
-    text: &str,
-    is_stop: bool,
-) -> Html {
-    let filter = of.filter(|_| messages > 0).map(|filter| match verdict {
-        Some(verdict) => with(&filter, true, Term::Verdict(vec![verdict])),
-        None => filter,
-    });
-    let html = match filter {
-        Some(filter) => link(view, &filter, text, is_stop),
-        None => Html::from(text),
-    };
-    if verdict == Some(Verdict::Fail) && messages > 0 {
-        html! { <span class="has-failures">{ html }</span> }
-    } else {
-        html
-    }
-}
-
-/// A group's name, which leads to all about it.
-pub fn door(words: &Ui, view: &View, by: By, key: &Key, is_stop: bool) -> Html {
-    let names: Vec<String> = by.parts(key).into_iter().map(|(by, key)| name(words, by, key)).collect();
-    let text = names.join(" · ");
-    match inside(view, by, key) {
-        Some(filter) => link(view, &filter, &text, is_stop),
-        None => html! { <span title={text.clone()}>{ text }</span> },
-    }
 }

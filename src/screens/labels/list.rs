@@ -12,7 +12,7 @@ use dmarcscope::text::Value;
 
 use super::super::address::{Show, View};
 use super::super::breakdown::passing;
-use super::super::groups::table::{By, count, inside};
+use super::super::doors::{By, count, inside};
 use super::super::ui::{Ui, use_words};
 use super::file;
 
