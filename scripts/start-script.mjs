@@ -31,7 +31,7 @@ writeFileSync(join(folder, "screens.css"), sheet);
 
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"]];
+  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"], ["worker-fast.js", "worker-fast_bg.wasm", false, "-O3"]];
   for (const [glue, wasm, module, level] of programs) {
     const source = shortened(join(folder, glue), join(folder, wasm), level);
     // The worker's one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
@@ -58,7 +58,7 @@ function shortened(glue, wasm, level) {
   const seen = new Set();
   const source = readFileSync(glue, "utf8")
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${offered.get(name)}`)
-    .replace(/"\.\/\w+_bg\.js":/, "a:")
+    .replace(/"\.\/[\w-]+_bg\.js":/, "a:")
     // What the program no longer asks for keeps its name.
     .replace(/^(\s+)(__wb\w+):/gm, (_, blank, name) => seen.add(name) && `${blank}${used.get(name) ?? name}:`);
   const lost = [...used.keys()].filter((name) => !seen.has(name));

@@ -35,7 +35,8 @@
 //!   nodes of ours, `screens/grid/` shows tables of any length, `screens/groups/` groups by anything, `screens/board/` has the
 //!   domains and their `screens/labels/`, `screens/compare/` sets two filters side by side.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
-//!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host.
+//!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host. It is built twice: small,
+//!   for the page to start with, and made for speed (`fast.rs`), loaded right after.
 //! - `examples/ledger.rs`, `examples/figures.rs` and `examples/causes.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.
 //!
 //! # The ways of the house

@@ -89,3 +89,29 @@ for (const [what, change] of [
     await page.getByRole("button", { name: "Reload" }).waitFor();
   });
 }
+
+for (const [what, change, fast] of [
+  ["takes the first one's place", () => undefined, true],
+  ["that is missing leaves the first one at work", (name, headers) => {
+    if (!name.startsWith("worker-fast")) return undefined;
+    headers["content-type"] = "text/html";
+    return "<!doctype html><title>Not found</title>";
+  }, false],
+  ["that fails leaves the first one at work", (name) => (name === "worker-fast.js" ? "throw new Error('broken glue');" : undefined), false],
+]) {
+  test(`a worker made for speed ${what}`, async (t) => {
+    const page = await open(t, {
+      change: (name, headers) => change(name, headers) ?? (/^worker(-fast)?\.js$/.test(name) ? `self.program = "${name}";\n${built(new RegExp(`^${name}$`)).bytes}` : undefined),
+    });
+    // The screens come after it, and keep the store that is there by then.
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/screens_bg.wasm")));
+    const [store, ...others] = page.workers();
+    assert.deepEqual(others, []);
+    assert.equal(await store.evaluate(() => self.program), fast ? "worker-fast.js" : "worker.js");
+    await give(page, reports(3).map((report) => xmlFile(report)));
+    await settled(page, 3);
+    await shows(page, figures(reports(3)));
+    await page.locator(".trend").waitFor();
+    assert.deepEqual(page.log, []);
+  });
+}

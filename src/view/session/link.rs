@@ -25,9 +25,9 @@ pub struct Launcher {
 }
 
 impl Launcher {
-    /// Loads the worker program.
-    pub async fn load() -> Result<Self, JsValue> {
-        let (script, program) = (fetch("worker.js").await?, fetch("worker_bg.wasm").await?);
+    /// Loads a worker program by its name.
+    pub async fn load(name: &str) -> Result<Self, JsValue> {
+        let (script, program) = (fetch(&format!("{name}.js")).await?, fetch(&format!("{name}_bg.wasm")).await?);
         let script = JsFuture::from(script.text()?).await?;
         let module = compile(&program).await?;
         let parts = Array::of2(&script, &BOOT.into());

@@ -1,5 +1,6 @@
 //! The page's side of the work: files in, readers started and ended, the store asked. Holds view state only, never records.
 
+mod fast;
 mod files;
 mod link;
 pub mod reading;
@@ -22,14 +23,17 @@ use dmarcscope::intake::{FileId, Locator, SourceError};
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{BUILD, FromReader, FromStore, ToReader, ToStore};
 
+use fast::Fast;
 pub use files::{Files, Incoming};
 use link::{Launcher, Link};
 use reading::{Command, Reading};
 pub use shown::{Phase, Shown, Trouble};
 
-/// Milliseconds after the start in which files may come before the screens are loaded. They are loaded even if none come: whoever
-/// takes the network away then still sees all there is.
-const SCREENS: u32 = 250;
+/// The worker program that the page starts with, beside the page.
+const WORKER: &str = "worker";
+/// Milliseconds after the start in which files may come before all else is loaded: the fast worker, then the screens. They are
+/// loaded even if none come: whoever takes the network away then still sees all there is.
+const REST: u32 = 250;
 /// Milliseconds between two looks at the figures while they grow, and between two redraws of the progress.
 const REFRESH: u32 = 250;
 const REDRAW: u32 = 100;
@@ -41,6 +45,7 @@ type Reply = Box<dyn FnOnce(FromStore)>;
 /// A session with the workers.
 pub struct Session {
     launcher: RefCell<Option<Rc<Launcher>>>,
+    fast: RefCell<Fast>,
     store: RefCell<Option<Link>>,
     /// What the store is to be told once it is there.
     untold: RefCell<Vec<ToStore>>,
@@ -72,6 +77,7 @@ impl Session {
     pub fn start(draw: Callback<Shown>) -> Rc<Self> {
         let session = Rc::new(Self {
             launcher: RefCell::default(),
+            fast: RefCell::default(),
             store: RefCell::default(),
             untold: RefCell::default(),
             reader: RefCell::default(),
@@ -94,7 +100,7 @@ impl Session {
         });
         let starting = Rc::clone(&session);
         spawn_local(async move {
-            match Launcher::load().await {
+            match Launcher::load(WORKER).await {
                 Ok(launcher) => starting.launched(launcher),
                 Err(error) => starting.end(Trouble::Start(words_of(&error))),
             }
@@ -119,7 +125,7 @@ impl Session {
                 *self.launcher.borrow_mut() = Some(Rc::new(launcher));
                 self.go_on();
                 let session = Rc::clone(self);
-                Timeout::new(SCREENS, move || session.load_screens()).forget();
+                Timeout::new(REST, move || session.load_rest()).forget();
             }
             Err(error) => self.end(Trouble::Start(words_of(&error))),
         }
@@ -377,6 +383,7 @@ impl Session {
             return;
         }
         *self.launcher.borrow_mut() = None;
+        *self.fast.borrow_mut() = Fast::default();
         *self.reader.borrow_mut() = None;
         *self.store.borrow_mut() = None;
         *self.watch.borrow_mut() = None;

@@ -47,7 +47,7 @@ export async function stranger(t) {
   return { origin: await listen(t, started), asked };
 }
 
-/** A `change` that puts `script` before the worker program's glue. */
+/** A `change` that puts `script` before the glue of the worker program, of the fast one too. */
 export function workerScript(script) {
-  return (name) => (name === "worker.js" ? `${script}\n${built(/^worker\.js$/).bytes}` : undefined);
+  return (name) => (/^worker(-fast)?\.js$/.test(name) ? `${script}\n${readFileSync(join(DIST, name))}` : undefined);
 }
