@@ -2,6 +2,8 @@
 
 #[path = "store/arrival.rs"]
 mod arrival;
+#[path = "store/facts.rs"]
+mod facts;
 #[path = "store/figures.rs"]
 mod figures;
 #[path = "store/groups.rs"]

@@ -80,7 +80,9 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["dkim", "spf"].map(|method| format!("explain-{method}-{case}")));
     }
     keys.extend(dmarcscope::analysis::grammar::names().map(|name| format!("filter-field-{name}")));
-    keys.extend(["general", "sender", "fate", "dkim", "spf", "report"].map(|title| format!("filter-about-{title}")));
+    keys.extend(
+        ["general", "sender", "address", "fate", "dkim", "spf", "report"].map(|title| format!("filter-about-{title}")),
+    );
     for table in ["sources", "reports"] {
         keys.insert(format!("{table}-title"));
         keys.insert(format!("{table}-summary"));

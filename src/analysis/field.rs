@@ -51,10 +51,26 @@ pub enum Field {
     Label,
     /// All that the domain publishes.
     Published,
+    /// Of the source: the registry of its address.
+    Registry,
+    /// Of the source: the special purpose of its address's range.
+    Special,
+    /// Of the source: the network that announces its address.
+    Network,
+    /// Of the source: the country of its address.
+    Country,
+    /// Of the source: the city of its address.
+    City,
+    /// Of the source: who holds its address.
+    Holder,
+    /// Of the source: where abuse by its address is to be told.
+    Abuse,
+    /// Of the source: the name of its address in the reverse DNS.
+    Ptr,
 }
 
 /// Every field, what its values are grouped by, and its name in the text form; in the order of the fields.
-const TABLE: [(Field, Dimension, &str); 23] = [
+const TABLE: [(Field, Dimension, &str); 31] = [
     (Field::From, Dimension::HeaderFrom, "from"),
     (Field::Domain, Dimension::Domain, "domain"),
     (Field::Reporter, Dimension::Reporter, "reporter"),
@@ -78,6 +94,14 @@ const TABLE: [(Field, Dimension, &str); 23] = [
     (Field::Differs, Dimension::Difference, "differs"),
     (Field::Label, Dimension::Label, "label"),
     (Field::Published, Dimension::Published, "published"),
+    (Field::Registry, Dimension::Registry, "registry"),
+    (Field::Special, Dimension::Special, "special"),
+    (Field::Network, Dimension::Network, "network"),
+    (Field::Country, Dimension::Country, "country"),
+    (Field::City, Dimension::City, "city"),
+    (Field::Holder, Dimension::Holder, "holder"),
+    (Field::Abuse, Dimension::Abuse, "abuse"),
+    (Field::Ptr, Dimension::Ptr, "ptr"),
 ];
 
 impl Field {

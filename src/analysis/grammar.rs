@@ -7,6 +7,7 @@
 //! field  = "from" / "domain" / "reporter" / "report" / "file" / "policy" / "source" / "envelope_from" / "envelope_to"
 //!        / "disposition" / "reason" / "dkim" / "spf" / "dkim_domain" / "selector" / "dkim_result"
 //!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs" / "label" / "published"
+//!        / "registry" / "special" / "network" / "country" / "city" / "holder" / "abuse" / "ptr"
 //! parts-field = "signature" / "spf_check"
 //! word-field  = "ip" / "outcome" / "verdict" / "period"
 //! text   = bare / '"' *(any character, with \" and \\ and \*) '"' / "?"
@@ -29,6 +30,9 @@
 //! place of an address and is none. `ip` takes an address or CIDR range; `period` a day `2026-10-31`, a month `2026-10`,
 //! a year, or two days `2026-10-01..2026-10-31`. `label` is what the person called the policy domain; `published` is the
 //! domain's whole policy without what is so anyway, as `"p=reject; sp=none"`.
+//!
+//! The fields from `registry` on are what is known of the source's address from elsewhere than the reports (see
+//! [`Fact`](crate::dataset::Fact)): `network:"as64496 *"`, `country:ch`, `ptr:*.example`; `?` is "not known".
 //!
 //! `ours` is our own verdict from the raw results (`pass`, `fail`, `unknown`); `differs` tells why it is another than the reporter's:
 //! `agrees` (it is not), `list`, `left_out`, `reporter`, `cannot_tell`, `unjudged` (see [`Difference`](crate::report::ours::Difference)).

@@ -273,8 +273,11 @@ impl Keys {
                 let first = if self.by == Dimension::Day { at } else { month(at).0 };
                 self.days.intern(first).saturating_add(1)
             }
-            // Reports and outcomes are their own keys.
-            _ => own,
+            by => match by.fact() {
+                Some(fact) => self.texts.number(dataset.fact(entry, fact), strings),
+                // Reports and outcomes are their own keys.
+                None => own,
+            },
         })
     }
 }

@@ -170,11 +170,27 @@ pub enum Dimension {
     OurVerdict,
     /// Why our verdict is another than the reporter's, if it is.
     Difference,
+    /// Of the source: the registry of its address.
+    Registry,
+    /// Of the source: the special purpose of its address's range.
+    Special,
+    /// Of the source: the network that announces its address.
+    Network,
+    /// Of the source: the country of its address.
+    Country,
+    /// Of the source: the city of its address.
+    City,
+    /// Of the source: who holds its address.
+    Holder,
+    /// Of the source: where abuse by its address is to be told.
+    Abuse,
+    /// Of the source: the name of its address in the reverse DNS.
+    Ptr,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 38] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
@@ -205,6 +221,14 @@ impl Dimension {
         Self::Label,
         Self::OurVerdict,
         Self::Difference,
+        Self::Registry,
+        Self::Special,
+        Self::Network,
+        Self::Country,
+        Self::City,
+        Self::Holder,
+        Self::Abuse,
+        Self::Ptr,
     ];
 
     /// Its name in addresses and on command lines; where a filter has a field of its texts, that field's.

@@ -1,5 +1,5 @@
 use super::query::Dimension;
-use crate::dataset::{Block, Dataset};
+use crate::dataset::{Block, Dataset, Fact};
 use crate::report::ours::Ours;
 use crate::report::verdict::Outcome;
 
@@ -29,6 +29,8 @@ impl Dimension {
     pub(super) const fn via(self) -> Via {
         match self {
             Self::Source => Via::Source,
+            Self::Registry | Self::Special | Self::Network | Self::Country => Via::Source,
+            Self::City | Self::Holder | Self::Abuse | Self::Ptr => Via::Source,
             Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,
             Self::Domain | Self::Reporter | Self::Report | Self::ReportId | Self::File | Self::Policy => Via::Report,
             Self::Day | Self::Month | Self::Published | Self::Label => Via::Report,
@@ -38,6 +40,22 @@ impl Dimension {
             Self::Dkim | Self::DkimDomain | Self::Selector | Self::DkimResult => Via::Auth,
             Self::Spf | Self::SpfDomain | Self::SpfScope | Self::SpfResult => Via::Auth,
         }
+    }
+
+    /// What it is that is known of sources from elsewhere, if it is that.
+    #[must_use]
+    pub const fn fact(self) -> Option<Fact> {
+        Some(match self {
+            Self::Registry => Fact::Registry,
+            Self::Special => Fact::Special,
+            Self::Network => Fact::Network,
+            Self::Country => Fact::Country,
+            Self::City => Fact::City,
+            Self::Holder => Fact::Holder,
+            Self::Abuse => Fact::Abuse,
+            Self::Ptr => Fact::Ptr,
+            _ => return None,
+        })
     }
 
     /// Whether it is of signatures, not of SPF checks.

@@ -3,6 +3,7 @@
 //! Readers hand over [`Batch`]es; [`Dataset::absorb`] renumbers their values, finds twins of reports, and writes the ledger.
 
 mod absorb;
+mod annotations;
 mod batch;
 mod dictionary;
 mod index;
@@ -19,6 +20,7 @@ mod whole;
 
 use std::collections::HashMap;
 
+pub use annotations::{Annotations, Fact, Facts};
 pub use batch::{Batch, Part, ReportPart};
 pub use dictionary::Dictionary;
 pub use labels::Labels;
@@ -58,6 +60,8 @@ pub struct Dataset {
     pub counts: Vec<bool>,
     /// What became of every file.
     pub ledger: Ledger,
+    /// What is known of sources from elsewhere.
+    annotations: Annotations,
     /// Policy domains and their labels, in order. Domains are read in small letters, so that each has one id.
     labels: Vec<Item>,
     /// Reports with the same reporter, id, domain and period.
@@ -94,7 +98,8 @@ pub struct ReportRow {
 
 impl Dataset {
     /// How many times what was known of rows already here has changed: a long report told its policy, or who made it, after
-    /// its first records were handed over; the suffix list came after rows; or domains got other labels. All else only adds.
+    /// its first records were handed over; the suffix list came after rows; domains got other labels; or something was told of
+    /// sources. All else only adds.
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
@@ -129,6 +134,18 @@ impl Dataset {
         sort(&mut self.labels, &Item::cmp);
     }
 
+    /// Takes in what is known of sources from elsewhere.
+    pub fn annotate(&mut self, facts: &Facts) {
+        self.rewrites += 1;
+        self.annotations.set(facts, self.tables.sources.len(), &mut self.tables.strings);
+    }
+
+    /// A fact of the source of a number; [`ABSENT`] where it is not known.
+    #[must_use]
+    pub fn fact(&self, source: usize, fact: Fact) -> TextId {
+        self.annotations.get(source, fact)
+    }
+
     /// The labels of a policy domain.
     pub fn labels(&self, domain: TextId) -> impl Iterator<Item = TextId> {
         let domain = u64::from(domain);
@@ -146,5 +163,6 @@ impl Dataset {
             + self.policies.bytes()
             + self.records.bytes()
             + self.judge.bytes()
+            + self.annotations.bytes()
     }
 }

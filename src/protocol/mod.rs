@@ -10,13 +10,15 @@
 mod ledger;
 mod report;
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use ledger::{FilePage, FileQuery, FileRow, ItemQuery, ItemRow};
 pub use report::{RecordRow, ReportPage, ReportQuery};
 
 use crate::analysis::{Answer, Filter, Query, Totals, Zone};
-use crate::dataset::{Batch, ReaderId};
+use crate::dataset::{Batch, Facts, ReaderId};
 use crate::domains::ListError;
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
@@ -64,6 +66,19 @@ pub enum Question {
         /// Labels, and domains in small letters.
         set: Option<Vec<(String, String)>>,
     },
+    /// Tell the addresses of the sources from this number on.
+    Addresses {
+        /// Comes back with the answer.
+        id: u32,
+        /// The first source.
+        from: u32,
+        /// How many at the most.
+        take: u32,
+    },
+    /// Take in what is known of sources from elsewhere.
+    Annotate(Facts),
+    /// Serve the line that comes along, as this one.
+    Line,
 }
 
 /// From the store to the screens.
@@ -104,7 +119,14 @@ pub enum Reply {
         /// Labels, and domains in small letters.
         labels: Vec<(String, String)>,
     },
-    /// There are new rows or ledger entries, or other labels.
+    /// The addresses asked for; none for each source that is no address.
+    Addresses {
+        /// The id of the question.
+        id: u32,
+        /// The addresses, in the order of their sources.
+        addresses: Vec<Option<IpAddr>>,
+    },
+    /// There are new rows or ledger entries, other labels, or something else is known of sources.
     Grown,
 }
 

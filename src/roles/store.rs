@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 
 use super::files;
 use crate::analysis::{Answer, Ask, Needle, Query, Run};
-use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, TextId};
+use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, Source, TextId};
 use crate::domains::SuffixList;
 use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
@@ -157,6 +157,20 @@ impl<S: Storage> Store<S> {
                 }
                 Some(Reply::Labels { id, labels: self.labels() })
             }
+            Question::Addresses { id, from, take } => {
+                let sources = self.dataset.tables.sources.items().iter().skip(from as usize).take(take as usize);
+                let address = |source: &Source| match source {
+                    Source::Address(address) => Some(*address),
+                    Source::Unreadable(_) => None,
+                };
+                Some(Reply::Addresses { id, addresses: sources.map(address).collect() })
+            }
+            Question::Annotate(facts) => {
+                self.dataset.annotate(&facts);
+                None
+            }
+            // Lines are the program's business, which knows the browser.
+            Question::Line => None,
         }
     }
 

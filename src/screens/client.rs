@@ -224,7 +224,8 @@ impl Client {
             | Reply::Report { id, .. }
             | Reply::Files { id, .. }
             | Reply::Items { id, .. }
-            | Reply::Labels { id, .. } => {
+            | Reply::Labels { id, .. }
+            | Reply::Addresses { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);

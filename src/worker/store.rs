@@ -73,13 +73,17 @@ impl Program {
         let mut clients = self.clients.borrow_mut();
         let client = ClientId::try_from(clients.len()).unwrap_or(ClientId::MAX);
         on_port_message(&port, move |event| {
-            let question = Incoming::<Question>::of(&event).message;
-            let is_change = matches!(question, Question::Labels { set: Some(_), .. });
+            let incoming = Incoming::<Question>::of(&event);
+            if matches!(incoming.message, Question::Line) {
+                return program.serve(incoming.get("port").unchecked_into());
+            }
+            let question = incoming.message;
+            let is_change = matches!(question, Question::Labels { set: Some(_), .. } | Question::Annotate(_));
             let reply = program.store.borrow_mut().ask(client, question);
             if let Some(reply) = reply {
                 program.reply(client, &reply);
             }
-            // A filter by label takes other records now.
+            // A filter by label, or by what is known of sources, takes other records now.
             if is_change {
                 program.tell(&FromStore::Grown { closed: Vec::new() });
             }

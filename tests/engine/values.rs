@@ -11,7 +11,7 @@ use dmarcscope::report::verdict::{Outcome, Verdict};
 use dmarcscope::report::{Dkim, Evaluated, PolicyPublished, Record, Spf};
 
 use super::recount::{file, outcome, source, verdict};
-use crate::support::page::SUFFIXES;
+use crate::support::page::{SUFFIXES, fact};
 use crate::support::{Made, Row};
 
 /// Matches letter by letter, with `None` for any run.
@@ -72,15 +72,11 @@ pub fn texts(field: Field, report: &Made, row: &Row) -> Option<Vec<String>> {
         Field::SpfResult => part(&row.spf, 2),
         Field::Ours => vec![ours(report, row).verdict().word().into()],
         Field::Differs => vec![ours(report, row).difference().word().into()],
-        Field::Domain
-        | Field::Reporter
-        | Field::Report
-        | Field::File
-        | Field::Policy
-        | Field::Label
-        | Field::Published => {
-            unreachable!("asked of reports")
+        field if field.dimension().fact().is_some() => {
+            let known = field.dimension().fact().zip(source(row).ok());
+            known.and_then(|(own, address)| fact(address, own)).map(Into::into).into_iter().collect()
         }
+        _ => unreachable!("asked of reports"),
     })
 }
 
@@ -119,6 +115,7 @@ fn ours(report: &Made, row: &Row) -> Ours {
 pub fn everything(report: &Made, row: &Row) -> Vec<String> {
     let mut all: Vec<String> = Field::all()
         .filter(|field| !field.dimension().is_of_reports() && !matches!(field, Field::Ours | Field::Differs))
+        .filter(|field| field.dimension().fact().is_none())
         .filter_map(|field| texts(field, report, row))
         .flatten()
         .collect();

@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::Cursor;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use dmarcscope::analysis::{
     Answer, Ask, Column, DayRow, Dimension, Filter, Group, Groups, Order, Query, Series, Totals, Zone,
 };
-use dmarcscope::dataset::{Batch, Dataset, Labels, ReaderId};
+use dmarcscope::dataset::{ABSENT, Batch, Dataset, Fact, Facts, Labels, ReaderId};
 use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
 use dmarcscope::ledger::{ItemId, Note, Notes, Status};
@@ -114,6 +115,23 @@ impl Reader {
 pub const LABELS: &str =
     "Client A: example.org\nCLIENT B: EXAMPLE.net\nclient a: bücher.example\nclient b: example.org\n";
 
+/// What is known of an address where nothing else is told: all of some, nothing of others.
+pub fn fact(address: IpAddr, fact: Fact) -> Option<&'static str> {
+    let last = match address {
+        IpAddr::V4(address) => address.octets()[3],
+        IpAddr::V6(address) => address.octets()[15],
+    };
+    match (fact, last % 3) {
+        (_, 0) => None,
+        (Fact::Network, 1) => Some("AS64496 Example"),
+        (Fact::Network, _) => Some("AS64497 Other Example"),
+        (Fact::Country, _) => Some(if last % 2 == 0 { "CH" } else { "AT" }),
+        (Fact::Ptr, 1) => Some("mail.example.org"),
+        (Fact::Holder, _) => Some("Example"),
+        _ => None,
+    }
+}
+
 /// A store and what the page knows of its files.
 pub struct Page {
     pub store: Store<Memory>,
@@ -158,11 +176,31 @@ impl Page {
         page
     }
 
-    /// The same, on which domains have the [`LABELS`].
+    /// The same, on which domains have the [`LABELS`], and addresses their facts.
     pub fn labelled(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut page = Self::named(files);
         page.label(LABELS);
+        page.annotate(fact);
         page
+    }
+
+    /// Tells facts of all addresses that are there.
+    pub fn annotate(&mut self, fact: impl Fn(IpAddr, Fact) -> Option<&'static str>) {
+        let addresses = Question::Addresses { id: 7, from: 0, take: u32::MAX };
+        let Some(Reply::Addresses { id: 7, addresses }) = self.question(&addresses) else { panic!() };
+        let mut facts = Facts::default();
+        for (number, address) in (0..).zip(addresses).filter_map(|(number, address)| Some((number, address?))) {
+            let mut place = |own| {
+                fact(address, own).map_or(ABSENT, |text| {
+                    facts.texts.push(text.into());
+                    u32::try_from(facts.texts.len() - 1).unwrap()
+                })
+            };
+            let set = Fact::ALL.map(&mut place);
+            facts.sets.push(set);
+            facts.of.push((number, u32::try_from(facts.sets.len() - 1).unwrap()));
+        }
+        assert!(self.question(&Question::Annotate(facts)).is_none());
     }
 
     /// Gives domains labels, and gives what is kept of them.

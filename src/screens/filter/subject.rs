@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 /// The fields, as they are listed: the last part of the key of each list's title, and what is in it.
-pub const SUBJECTS: [(&str, &[Subject]); 6] = [
+pub const SUBJECTS: [(&str, &[Subject]); 7] = [
     ("general", &[one("period", Kind::Days), many("text", Kind::Words)]),
     (
         "sender",
@@ -37,6 +37,19 @@ pub const SUBJECTS: [(&str, &[Subject]); 6] = [
             one("envelope_from", Kind::Texts(Dimension::EnvelopeFrom)),
             one("envelope_to", Kind::Texts(Dimension::EnvelopeTo)),
             one("source", Kind::Texts(Dimension::Source)),
+        ],
+    ),
+    (
+        "address",
+        &[
+            one("network", Kind::Texts(Dimension::Network)),
+            one("country", Kind::Texts(Dimension::Country)),
+            one("city", Kind::Texts(Dimension::City)),
+            one("holder", Kind::Texts(Dimension::Holder)),
+            one("abuse", Kind::Texts(Dimension::Abuse)),
+            one("ptr", Kind::Texts(Dimension::Ptr)),
+            one("registry", Kind::Choices(Dimension::Registry)),
+            one("special", Kind::Choices(Dimension::Special)),
         ],
     ),
     (

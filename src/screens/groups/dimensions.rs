@@ -17,6 +17,19 @@ pub const SECTIONS: &[(&str, &[Choice])] = &[
         ],
     ),
     (
+        "dimensions-address",
+        &[
+            (Dimension::Network, "dimension-network", ""),
+            (Dimension::Country, "dimension-country", ""),
+            (Dimension::City, "dimension-city", ""),
+            (Dimension::Holder, "dimension-holder", ""),
+            (Dimension::Abuse, "dimension-abuse", ""),
+            (Dimension::Ptr, "dimension-ptr", ""),
+            (Dimension::Registry, "dimension-registry", ""),
+            (Dimension::Special, "dimension-special", ""),
+        ],
+    ),
+    (
         "dimensions-outcome",
         &[
             (Dimension::Verdict, "dimension-verdict", ""),
