@@ -21,6 +21,7 @@
 //!    ledger      beside all of it: what became of every file
 //!    domains     beside it too: names, and the organizations that they belong to
 //!    senders     the catalogue of services that send for others
+//!    networks    whose an address is: tables, databases; lookups: what registries and the DNS tell when asked
 //! ```
 //!
 //! Data flows one way, and so do the layers: each knows those above it in this list, never those below.
@@ -55,6 +56,8 @@ mod find;
 pub mod fold;
 pub mod intake;
 pub mod ledger;
+pub mod lookups;
+pub mod networks;
 pub mod protocol;
 pub mod report;
 pub mod roles;
