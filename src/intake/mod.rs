@@ -12,6 +12,7 @@ mod gzip;
 mod inflate;
 mod item;
 mod limits;
+mod listing;
 mod locator;
 mod mail;
 mod ole;
@@ -23,6 +24,7 @@ mod tar;
 mod zip;
 
 pub use limits::Limits;
+pub use listing::{ListFault, Listed, read_list};
 pub use locator::{Locator, Step};
 pub use receiver::{Context, Receiver, Stop};
 pub use source::{Source, SourceError, read_source};

@@ -140,6 +140,9 @@ impl Screens {
     /// The first one's answer: its `detail` holds a port to the store and one to the first program. To that one go an id and an
     /// item, packed; an id and the item's source come back.
     pub const PORTS: &str = "dmarcscope-ports";
+    /// Something that is no report lies beside the page (labels, a database of networks): the name of the event, and of the
+    /// attribute of the page's root that has the address of each on a line.
+    pub const AIDS: &str = "data-beside";
 }
 
 /// A file for a reader; the handle itself travels beside the message.

@@ -49,6 +49,7 @@ mod ui;
 
 fn main() {
     client::start(|client| {
+        labels::take_beside(&client);
         if let Some(place) = client::element("screens") {
             yew::Renderer::<app::App>::with_root_and_props(place, app::Props { client }).render();
         }

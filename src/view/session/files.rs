@@ -48,7 +48,7 @@ impl Session {
 
     /// Takes in files for some milliseconds, and the rest later: browsers look a file up on the disk each time they are asked
     /// for its size.
-    fn take_in(self: &Rc<Self>) {
+    pub(super) fn take_in(self: &Rc<Self>) {
         let until = js_sys::Date::now() + TAKE_IN;
         while let Some((name, file)) = { self.coming.borrow_mut().pop_front() } {
             self.take(name, file, size_of_file);
@@ -56,7 +56,7 @@ impl Session {
                 break;
             }
         }
-        self.reading.borrow_mut().expect(self.coming.borrow().len());
+        self.reading.borrow_mut().expect(self.coming.borrow().len().saturating_add(self.beside.get()));
         self.go_on();
         *self.intake.borrow_mut() = (!self.coming.borrow().is_empty()).then(|| {
             let session = Rc::clone(self);
@@ -86,6 +86,7 @@ impl Session {
         for (name, file) in std::mem::take(&mut *self.coming.borrow_mut()) {
             self.take(name, file, |_| 0);
         }
+        self.beside.set(0);
         self.reading.borrow_mut().expect(0);
         let command = self.reading.borrow_mut().cancel();
         self.carry_out(command);

@@ -1,5 +1,6 @@
 //! The page's side of the work: files in, readers started and ended, the store asked. Holds view state only, never records.
 
+mod beside;
 mod fast;
 mod files;
 mod link;
@@ -56,6 +57,8 @@ pub struct Session {
     /// Files not taken in yet, and when to go on with them.
     coming: RefCell<VecDeque<Incoming>>,
     intake: RefCell<Option<Timeout>>,
+    /// How many of the files that lie beside the page are still to be fetched.
+    beside: Cell<usize>,
     files: RefCell<Vec<(Rc<str>, Option<File>)>>,
     replies: RefCell<HashMap<u32, Reply>>,
     next_id: Cell<u32>,
@@ -85,6 +88,7 @@ impl Session {
             reading: RefCell::default(),
             coming: RefCell::default(),
             intake: RefCell::default(),
+            beside: Cell::default(),
             files: RefCell::default(),
             replies: RefCell::default(),
             next_id: Cell::default(),
@@ -105,6 +109,7 @@ impl Session {
                 Err(error) => starting.end(Trouble::Start(words_of(&error))),
             }
         });
+        session.open_beside();
         session
     }
 
@@ -364,7 +369,8 @@ impl Session {
             let mut shown = self.shown.borrow_mut();
             let is_over = shown.trouble.as_ref().is_some_and(Trouble::is_final);
             let is_behind = !is_over && (reading.is_active() || self.is_stale.get() || self.is_asking.get());
-            shown.phase = match (self.files.borrow().is_empty(), is_behind) {
+            let is_empty = self.files.borrow().is_empty() && self.beside.get() == 0;
+            shown.phase = match (is_empty, is_behind) {
                 (true, _) => Phase::Empty,
                 (false, true) => Phase::Reading,
                 (false, false) => Phase::Ready,

@@ -27,9 +27,12 @@ async function listen(t, started) {
   return `http://127.0.0.1:${started.address().port}`;
 }
 
-/** Serves the page below a sub-path until the test is over. `change(name, headers)` may give other bytes for a file. */
-export async function site(t, { base = "/some/path", change } = {}) {
-  return `${await listen(t, server(DIST, base, change))}${base}/`;
+/**
+ * Serves the page below a sub-path until the test is over. `change(name, headers)` may give other bytes for a file; `beside` is a
+ * folder that lies there as `reports/`.
+ */
+export async function site(t, { base = "/some/path", change, beside } = {}) {
+  return `${await listen(t, server(DIST, base, change, beside))}${base}/`;
 }
 
 /** A server of another origin that would let anybody in. `asked` lists what it was asked for. */
