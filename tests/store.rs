@@ -14,6 +14,8 @@ mod labels;
 mod ledger;
 #[path = "store/ours.rs"]
 mod ours;
+#[path = "store/rows.rs"]
+mod rows;
 mod support;
 #[path = "store/whole.rs"]
 mod whole;

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 #[cfg(feature = "causes")]
 use super::causes::ByCause;
+use super::chosen::Choice;
 use super::compared::BySide;
 use super::compile::Compiled;
 use super::filter::Filter;
@@ -32,6 +33,8 @@ pub enum Collector {
     Sides(usize, Box<BySide>),
     /// For [`Ask::Policies`].
     Policies(ByPolicy),
+    /// For [`Ask::Rows`].
+    Rows(Choice),
 }
 
 impl Collector {
@@ -42,6 +45,7 @@ impl Collector {
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
+            Ask::Rows => Self::Rows(Choice::of(dataset)),
             #[cfg(feature = "causes")]
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
@@ -87,6 +91,7 @@ impl Collector {
             Self::Causes(causes) => causes.rows(rows, block, compiled, keys, dataset),
             Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
             Self::Policies(_) => {}
+            Self::Rows(choice) => choice.rows(rows, block),
         }
     }
 
@@ -108,6 +113,7 @@ impl Collector {
             Self::Causes(_) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
             Self::Policies(policies) => policies.reports(reports, compiled, keys),
+            Self::Rows(choice) => choice.reports(reports, asks_of_rows, compiled, dataset),
         }
     }
 
@@ -162,6 +168,7 @@ impl Collector {
             Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
+            Self::Rows(choice) => Answer::Rows(choice.finish(dataset)),
         }
     }
 }

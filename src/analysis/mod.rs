@@ -7,6 +7,7 @@
 mod anywhere;
 #[cfg(feature = "causes")]
 pub mod causes;
+mod chosen;
 mod collect;
 mod compared;
 mod compile;
@@ -38,8 +39,8 @@ pub use filter::{Clause, Filter, Network, Period, Term};
 pub use key::{Check, Key, ReportKey, Signature};
 pub use pattern::{Needle, Parts, Pattern};
 pub use query::{
-    Answer, Ask, Column, Compared, DayRow, Dimension, Group, Groups, MOST, Order, Policies, PolicyChange, Query,
-    Series, Sides, Totals, Within,
+    Answer, Ask, Chosen, Column, Compared, DayRow, Dimension, Group, Groups, MOST, Order, Policies, PolicyChange,
+    Query, Series, Sides, Totals, Within,
 };
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};

@@ -7,8 +7,8 @@ use super::filter::Filter;
 use super::key::Key;
 use super::via::Via;
 use super::zone::{Day, Zone};
-use crate::report::Figures;
 use crate::report::verdict::Outcome;
+use crate::report::{Figures, ReportId};
 
 /// Questions about the same records, answered in one pass over them, so that their numbers agree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ pub enum Ask {
         /// How many changes to give at most, the newest.
         take: u32,
     },
+    /// Which rows they are, to have them whole.
+    Rows,
     /// What is likely of each source and what to do next: those with the most failing messages first. Nothing is before the
     /// suffix list is there.
     #[cfg(feature = "causes")]
@@ -306,10 +308,21 @@ pub enum Answer {
     /// To [`Ask::Causes`].
     #[cfg(feature = "causes")]
     Causes(Causes),
+    /// To [`Ask::Rows`].
+    Rows(Chosen),
     /// To [`Ask::Compare`].
     Compared(Compared),
     /// To [`Ask::Policies`].
     Policies(Policies),
+}
+
+/// Which records were asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The numbers of their rows, those of each report one after the other.
+    pub rows: Vec<u32>,
+    /// Without a condition on records the reports without any record too.
+    pub empty: Vec<ReportId>,
 }
 
 /// The headline figures.

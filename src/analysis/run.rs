@@ -195,7 +195,7 @@ fn dimensions(query: &Query, sets: &[(Filter, Compiled)]) -> Vec<Dimension> {
             Ask::Causes { .. } => add(Dimension::Source),
             Ask::Compare { by, .. } => add(*by),
             Ask::Policies { .. } => [Dimension::Domain, Dimension::Published].into_iter().for_each(&mut add),
-            Ask::Totals | Ask::Series => {}
+            Ask::Totals | Ask::Series | Ask::Rows => {}
         }
     }
     all

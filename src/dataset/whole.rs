@@ -3,23 +3,21 @@
 use std::borrow::Cow;
 
 use super::strings::ABSENT;
-use super::tables::Source;
+use super::tables::{Entry, Source, Tables};
 use super::{Dataset, ReportRow};
 use crate::report::{Dkim, Evaluated, Reason, Record, Report, ReportId, Spf};
 
-impl Dataset {
-    /// A record as it was read.
+impl Tables {
+    /// A record of so many messages by its numbers.
     #[must_use]
-    pub fn record(&self, row: usize) -> Option<Record<'static>> {
-        let tables = &self.tables;
-        let strings = &tables.strings;
-        let text = |id| strings.get(id).map(|text| Cow::Owned(text.to_owned()));
-        let (_, count, entry) = self.records.get(row)?;
-        let identifiers = tables.identifiers.get(entry.identifiers)?;
-        let auth = tables.auths.get(entry.auth)?;
-        let evaluation = tables.evaluations.get(entry.evaluation)?;
-        let extra = if entry.extra == ABSENT { None } else { tables.extras.get(entry.extra) };
-        let (source, unreadable) = match *tables.sources.get(entry.source)? {
+    pub fn record(&self, count: u64, entry: Entry) -> Option<Record<'_>> {
+        let strings = &self.strings;
+        let text = |id| strings.get(id).map(Cow::Borrowed);
+        let identifiers = self.identifiers.get(entry.identifiers)?;
+        let auth = self.auths.get(entry.auth)?;
+        let evaluation = self.evaluations.get(entry.evaluation)?;
+        let extra = if entry.extra == ABSENT { None } else { self.extras.get(entry.extra) };
+        let (source, unreadable) = match *self.sources.get(entry.source)? {
             Source::Address(address) => (Some(address), None),
             Source::Unreadable(id) => (None, text(id)),
         };
@@ -28,14 +26,14 @@ impl Dataset {
             comment: text(reason.comment),
             lang: text(reason.lang),
         });
-        let dkim = auth.dkim.iter().filter_map(|id| tables.dkim.get(*id)).map(|result| Dkim {
+        let dkim = auth.dkim.iter().filter_map(|id| self.dkim.get(*id)).map(|result| Dkim {
             domain: text(result.domain),
             selector: text(result.selector),
             result: result.result.keyword(strings),
             human_result: text(result.human_result),
             lang: text(result.lang),
         });
-        let spf = auth.spf.iter().filter_map(|id| tables.spf.get(*id)).map(|result| Spf {
+        let spf = auth.spf.iter().filter_map(|id| self.spf.get(*id)).map(|result| Spf {
             domain: text(result.domain),
             scope: result.scope.keyword(strings),
             result: result.result.keyword(strings),
@@ -59,6 +57,15 @@ impl Dataset {
             spf: spf.collect(),
             extensions: extra.and_then(|extra| text(extra.extensions)),
         })
+    }
+}
+
+impl Dataset {
+    /// A record as it was read.
+    #[must_use]
+    pub fn record(&self, row: usize) -> Option<Record<'static>> {
+        let (_, count, entry) = self.records.get(row)?;
+        Some(self.tables.record(count, entry)?.into_owned())
     }
 
     /// A report as it was read, without its records.

@@ -9,6 +9,7 @@
 
 mod ledger;
 mod report;
+mod rows;
 
 use std::net::IpAddr;
 
@@ -16,12 +17,14 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use ledger::{FilePage, FileQuery, FileRow, ItemQuery, ItemRow};
 pub use report::{RecordRow, ReportPage, ReportQuery};
+pub use rows::{RowPage, RowReport};
 
 use crate::analysis::{Answer, Filter, Query, Totals, Zone};
 use crate::dataset::{Batch, Facts, ReaderId};
 use crate::domains::ListError;
 use crate::intake::{FileId, Locator, SourceError};
 use crate::ledger::{ItemId, Note};
+use crate::report::ReportId;
 #[cfg(feature = "causes")]
 use crate::senders::CatalogueError;
 
@@ -58,6 +61,15 @@ pub enum Question {
         id: u32,
         /// Which of them.
         query: ItemQuery,
+    },
+    /// Give rows whole, some thousand at a time: those that [`Ask::Rows`](crate::analysis::Ask::Rows) told.
+    Rows {
+        /// Comes back with the answer.
+        id: u32,
+        /// The rows' numbers, those of each report one after the other.
+        rows: Vec<u32>,
+        /// Reports without any record.
+        empty: Vec<ReportId>,
     },
     /// Tell the labels of policy domains; with some they are these from now on.
     Labels {
@@ -111,6 +123,13 @@ pub enum Reply {
         id: u32,
         /// The items.
         rows: Vec<ItemRow>,
+    },
+    /// The rows asked for.
+    Rows {
+        /// The id of the question.
+        id: u32,
+        /// The rows.
+        page: Box<RowPage>,
     },
     /// The labels of policy domains.
     Labels {

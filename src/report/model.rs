@@ -163,3 +163,42 @@ pub struct Spf<'a> {
     /// `human_result`'s `lang` attribute.
     pub lang: Option<Cow<'a, str>>,
 }
+
+fn owned(text: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+    text.map(|text| Cow::Owned(text.into_owned()))
+}
+
+impl Record<'_> {
+    /// The same with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Record<'static> {
+        let reason = |it: Reason<'_>| Reason { kind: it.kind, comment: owned(it.comment), lang: owned(it.lang) };
+        let dkim = |it: Dkim<'_>| Dkim {
+            domain: owned(it.domain),
+            selector: owned(it.selector),
+            result: it.result,
+            human_result: owned(it.human_result),
+            lang: owned(it.lang),
+        };
+        let spf = |it: Spf<'_>| Spf {
+            domain: owned(it.domain),
+            scope: it.scope,
+            result: it.result,
+            human_result: owned(it.human_result),
+            lang: owned(it.lang),
+        };
+        Record {
+            source: self.source,
+            source_text: owned(self.source_text),
+            count: self.count,
+            evaluated: self.evaluated,
+            reasons: self.reasons.into_iter().map(reason).collect(),
+            header_from: owned(self.header_from),
+            envelope_from: owned(self.envelope_from),
+            envelope_to: owned(self.envelope_to),
+            dkim: self.dkim.into_iter().map(dkim).collect(),
+            spf: self.spf.into_iter().map(spf).collect(),
+            extensions: owned(self.extensions),
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod files;
 mod packer;
+mod rows;
 mod store;
 
 pub use packer::{Outbox, Packer};

@@ -1,7 +1,7 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
-use super::files;
+use super::{files, rows};
 use crate::analysis::{Answer, Ask, Needle, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, Source, TextId};
 use crate::domains::SuffixList;
@@ -150,6 +150,9 @@ impl<S: Storage> Store<S> {
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
             Question::Files { id, query } => Some(Reply::Files { id, page: files::page(&self.dataset.ledger, &query) }),
             Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(&query) }),
+            Question::Rows { id, rows, empty } => {
+                Some(Reply::Rows { id, page: Box::new(rows::page(&self.dataset, &rows, &empty)) })
+            }
             Question::Labels { id, set } => {
                 if let Some(labels) = set {
                     self.dataset.set_labels(&labels);

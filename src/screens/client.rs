@@ -224,6 +224,7 @@ impl Client {
             | Reply::Report { id, .. }
             | Reply::Files { id, .. }
             | Reply::Items { id, .. }
+            | Reply::Rows { id, .. }
             | Reply::Labels { id, .. }
             | Reply::Addresses { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);

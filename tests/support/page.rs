@@ -15,7 +15,7 @@ use dmarcscope::intake::{Context, FileId, Limits, Locator, ReadSeek};
 use dmarcscope::ledger::{ItemId, Note, Notes, Status};
 use dmarcscope::protocol::{
     Delivery, FilePage, FileQuery, FileRow, FromStore, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery,
-    ToStore, pack, unpack,
+    RowPage, ToStore, pack, unpack,
 };
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
@@ -297,6 +297,18 @@ impl Page {
     pub fn totals(&mut self, filter: &str) -> Totals {
         let Answer::Totals(totals) = self.ask_one(filter, Zone::UTC, Ask::Totals) else { panic!() };
         totals
+    }
+
+    /// The records that meet a filter, whole, so many asked for at a time.
+    pub fn whole(&mut self, filter: &str, at_a_time: usize) -> Vec<RowPage> {
+        let Answer::Rows(chosen) = self.ask_one(filter, Zone::UTC, Ask::Rows) else { panic!() };
+        let asked = chosen.rows.chunks(at_a_time).map(|rows| (rows.to_vec(), vec![]));
+        let asked: Vec<_> = asked.chain([(vec![], chosen.empty.clone())]).collect();
+        let page = |(rows, empty)| match self.question(&Question::Rows { id: 8, rows, empty }) {
+            Some(Reply::Rows { id: 8, page }) => *page,
+            other => panic!("{other:?}"),
+        };
+        asked.into_iter().map(page).collect()
     }
 
     pub fn figures(&mut self) -> Figures {
