@@ -9,6 +9,8 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { page as singleFile } from "./single-file.mjs";
+
 const folder = process.env.TRUNK_STAGING_DIR;
 const find = (pattern) => {
   const name = readdirSync(folder).find((name) => pattern.test(name));
@@ -31,10 +33,10 @@ writeFileSync(join(folder, "screens.css"), sheet);
 
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"], ["worker-fast.js", "worker-fast_bg.wasm", false, "-O3"]];
+  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"], ["worker-fast.js", "worker-fast_bg.wasm", false, "-O3"], ["export.js", "export_bg.wasm", false, "-O3"]];
   for (const [glue, wasm, module, level] of programs) {
     const source = shortened(join(folder, glue), join(folder, wasm), level);
-    // The worker's one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
+    // The workers' one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
     const { code } = await minify(source, { module, toplevel: module, ecma: 2020, compress: { passes: 3 } });
     writeFileSync(join(folder, glue), code);
   }
@@ -80,6 +82,9 @@ const [{ default: init }] = await Promise.all([import("./screens.js" + search), 
 init({ module_or_path: new URL("./screens_bg.wasm" + search, import.meta.url) });
 `;
 writeFileSync(join(folder, "screens-start.js"), screens);
+
+// The whole viewer as one file, which the page fills with what it saves.
+writeFileSync(join(folder, "single.html"), singleFile(folder, program, program_wasm));
 
 const page = join(folder, "index.html");
 const links = `<link rel="modulepreload" href="./${name}"><link rel="modulepreload" href="./${program}"><link rel="preload" href="./${program_wasm}" as="fetch" type="application/wasm" crossorigin><script type="module" src="./${name}"></script>`;

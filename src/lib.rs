@@ -18,6 +18,8 @@
 //!       │
 //!    text        every word a person reads
 //!
+//!    export      what leaves the page: rows in forms that other programs take
+//!
 //!    ledger      beside all of it: what became of every file
 //!    domains     beside it too: names, and the organizations that they belong to
 //!    senders     the catalogue of services that send for others
@@ -52,6 +54,7 @@ pub mod analysis;
 pub mod blocks;
 pub mod dataset;
 pub mod domains;
+pub mod export;
 mod find;
 pub mod fold;
 pub mod intake;

@@ -59,6 +59,9 @@ fn composed() -> BTreeSet<String> {
     for word in Disposition::ALL {
         keys.insert(format!("did-{}", word.word()));
     }
+    for kind in ["page", "csv", "ndjson", "parsedmarc", "reports", "raw", "summary"] {
+        keys.extend(["as", "about"].map(|part| format!("share-{part}-{kind}")));
+    }
     for difference in Difference::ALL {
         keys.extend(["explain-ours", "differs"].map(|key| format!("{key}-{}", difference.word().replace('_', "-"))));
     }

@@ -157,8 +157,11 @@ impl Screens {
     /// The second program is ready for its ports.
     pub const READY: &str = "dmarcscope-screens";
     /// The first one's answer: its `detail` holds a port to the store and one to the first program. To that one go an id and an
-    /// item, packed; an id and the item's source come back.
+    /// item, packed; an id and the item's source come back. Where nothing goes to it, an array of a new line to the store and of
+    /// all files comes back, in the order of their numbers, undefined where one cannot be had.
     pub const PORTS: &str = "dmarcscope-ports";
+    /// What starts the second program, a property of the window, where it is not to be loaded: in a page that is one file.
+    pub const START: &str = "dmarcscopeScreens";
     /// Something that is no report lies beside the page (labels, a database of networks): the name of the event, and of the
     /// attribute of the page's root that has the address of each on a line.
     pub const AIDS: &str = "data-beside";

@@ -19,6 +19,7 @@ use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
 use super::report::ReportScreen;
 use super::reports::Reports;
+use super::share::Share;
 use super::sources;
 use super::sources::Sources;
 use super::ui::Ui;
@@ -41,6 +42,10 @@ pub fn App(props: &Props) -> Html {
         let bar = html! { <FilterBar client={props.client.clone()} view={view.clone()} {bad} {growth} /> };
         create_portal(bar, place)
     });
+    let share_place = use_memo((), |()| element("share"));
+    let share = (*share_place)
+        .clone()
+        .map(|place| create_portal(html! { <Share client={props.client.clone()} view={view.clone()} /> }, place));
     let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
     if growth == 0 && is_empty() {
@@ -83,6 +88,7 @@ pub fn App(props: &Props) -> Html {
             { screen }
             <Glossary key="glossary" />
             { filter.unwrap_or_default() }
+            { share.unwrap_or_default() }
         </ContextProvider<Ui>>
     }
 }

@@ -1,7 +1,7 @@
 //! The lines to the store and to the first program.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
@@ -38,6 +38,7 @@ pub struct Client {
     next_id: Cell<u32>,
     replies: RefCell<HashMap<u32, OnReply>>,
     sources: RefCell<HashMap<u32, SourceReply>>,
+    lines: RefCell<VecDeque<Callback<(MessagePort, Array)>>>,
     /// Called some time after there is more in the store.
     on_growth: RefCell<Callback<()>>,
     refresh: RefCell<Option<Timeout>>,
@@ -86,14 +87,15 @@ impl Client {
             next_id: Cell::default(),
             replies: RefCell::default(),
             sources: RefCell::default(),
+            lines: RefCell::default(),
             on_growth: RefCell::default(),
             refresh: RefCell::default(),
             settle: RefCell::default(),
             own: Weak::clone(own),
         });
         let (of_store, of_page) = (Rc::clone(&client), Rc::clone(&client));
-        listen(&client.store, move |bytes| of_store.on_store(bytes));
-        listen(&client.page, move |bytes| of_page.on_page(bytes));
+        listen(&client.store, move |data| of_store.on_store(&bytes(data)));
+        listen(&client.page, move |data| of_page.on_page(data));
         client
     }
 
@@ -180,6 +182,12 @@ impl Client {
         self.page.post_message(&Uint8Array::from(pack(&(id, item)).as_slice())).unwrap_throw();
     }
 
+    /// A line to the store for a program of its own, and all files.
+    pub fn line(&self, reply: Callback<(MessagePort, Array)>) {
+        self.lines.borrow_mut().push_back(reply);
+        self.page.post_message(&JsValue::NULL).unwrap_throw();
+    }
+
     fn ask(&self, message: impl FnOnce(u32) -> Question, reply: impl FnOnce(Reply) + 'static) {
         let id = self.new_id();
         self.replies.borrow_mut().insert(id, Box::new(reply));
@@ -236,8 +244,15 @@ impl Client {
         }
     }
 
-    fn on_page(&self, bytes: &[u8]) {
-        let Ok((id, source)) = unpack::<(u32, Result<(String, bool), SourceError>)>(bytes) else { return };
+    fn on_page(&self, data: JsValue) {
+        if Array::is_array(&data) {
+            let (data, reply) = (Array::from(&data), self.lines.borrow_mut().pop_front());
+            if let Some(reply) = reply {
+                reply.emit((data.get(0).unchecked_into(), data.get(1).unchecked_into()));
+            }
+            return;
+        }
+        let Ok((id, source)) = unpack::<(u32, Result<(String, bool), SourceError>)>(&bytes(data)) else { return };
         let reply = self.sources.borrow_mut().remove(&id);
         if let Some(reply) = reply {
             reply.emit(source);
@@ -249,11 +264,12 @@ fn mark(word: &str) {
     document().document_element().unwrap_throw().set_attribute("data-screens", word).unwrap_throw();
 }
 
-fn listen(port: &MessagePort, call: impl Fn(&[u8]) + 'static) {
-    let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let bytes: Uint8Array = event.data().unchecked_into();
-        call(&bytes.to_vec());
-    });
+fn bytes(data: JsValue) -> Vec<u8> {
+    data.unchecked_into::<Uint8Array>().to_vec()
+}
+
+fn listen(port: &MessagePort, call: impl Fn(JsValue) + 'static) {
+    let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| call(event.data()));
     port.set_onmessage(Some(handle.as_ref().unchecked_ref()));
     handle.forget();
 }

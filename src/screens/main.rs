@@ -29,6 +29,7 @@ mod record;
 mod records;
 mod report;
 mod reports;
+mod share;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,8 @@ mod xml_view;
 mod address;
 #[path = "../view/clock.rs"]
 mod clock;
+#[path = "../view/session/launcher.rs"]
+mod launcher;
 #[path = "../view/locale.rs"]
 mod locale;
 #[path = "../view/ui.rs"]

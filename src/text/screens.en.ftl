@@ -720,3 +720,63 @@ column-own-failed = Fail, these
 column-other-failed = Fail, others
 column-own-passed = Pass %, these
 column-other-passed = Pass %, others
+
+# Saving and sharing.
+share-open = Save or share
+share-title = Save or share
+share-what = What to make
+share-as-page = One page that opens anywhere
+share-about-page = HTML: this viewer with the data in it, for an attachment or a folder. Needs no network and no server.
+share-as-csv = A table for spreadsheets
+share-about-csv = CSV: a line for each record, safe to open.
+share-as-ndjson = A table for programs
+share-about-ndjson = NDJSON: an object for each record, for databases and scripts.
+share-as-parsedmarc = Reports for dashboards
+share-about-parsedmarc = JSON in parsedmarc's names, for search engines and warehouses that take its output.
+share-as-reports = Reports with the chosen records
+share-about-reports = A zip of XML, written anew: any DMARC tool reads it, this one too.
+share-as-raw = Reports as they came
+share-about-raw = A zip of the very XML that was read, whole.
+share-as-summary = A summary to paste
+share-about-summary = Markdown: the headline figures and the biggest groups.
+share-everything = Of everything that was read.
+share-filtered = Of what the filter shows: { $filter }. Nothing of what it leaves out gets in.
+share-raw-whole = Of every report in which the filter shows something. Reports come whole: they hold records that it leaves out.
+share-all = Everything that was read, not only what the filter shows
+share-each = A file for each label
+share-redact = Make unrecognizable
+share-addresses = Addresses: only their networks stay
+share-local-parts = Names before the @ of mail addresses
+share-file-names = Names of files
+share-make = Make the file
+share-stop = Stop
+share-print = Print
+share-close = Close
+share-progress = How far it is
+share-making = { $name }: { $done } of { $all } records…
+share-save = Save { $name }
+share-kb = { $size } kB
+share-mb = { $size } MB
+share-holds = { $rows } { $rows-count ->
+    [one] record
+   *[other] records
+  } of { $reports } { $reports-count ->
+    [one] report
+   *[other] reports
+  }
+share-missing = { $reports } { $reports-count ->
+    [one] report
+   *[other] reports
+  } could not be read again and are missing.
+share-failed = The file cannot be made. { $why }
+summary-title = DMARC summary
+summary-filter = Filter: { $filter }
+summary-period = Period
+summary-messages = Messages
+summary-passed = Passed
+summary-failed = Failed
+summary-unknown = Unknown
+summary-reports = Reports
+summary-addresses = Addresses
+summary-sources = Sources, most failing first
+summary-more = And { $more } more.

@@ -67,6 +67,8 @@ fn Page() -> Html {
                             { words.say("start-over") }
                         </button>
                     }
+                    // Drawn by the second program.
+                    <div id="share"></div>
                 </div>
             </header>
             <main>

@@ -206,7 +206,7 @@ impl Page {
     /// Gives domains labels, and gives what is kept of them.
     pub fn label(&mut self, text: &str) -> Labels {
         let (labels, bad) = Labels::read(text);
-        assert_eq!(bad, []);
+        assert!(bad.is_empty());
         match self.question(&Question::Labels { id: 6, set: Some(labels.pairs()) }) {
             Some(Reply::Labels { id: 6, labels }) => Labels::of_pairs(&labels),
             other => panic!("{other:?}"),

@@ -7,7 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use dmarcscope::protocol::{BUILD, FromStore};
 
-use super::link::{Launcher, Link};
+use super::launcher::Launcher;
+use super::link::Link;
 use super::{Session, Trouble};
 
 /// The program, beside the page.

@@ -13,7 +13,7 @@ use dmarcscope::dataset::ReaderId;
 use dmarcscope::intake::FileId;
 use dmarcscope::protocol::{FileInfo, ToReader, ToStore};
 
-use super::link::fetch;
+use super::launcher::fetch;
 use super::{Session, unreadable, words_of};
 
 /// A file, or why the browser does not give it, and its name, where that is known already (from the walk through a folder).

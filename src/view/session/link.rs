@@ -1,63 +1,16 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Array, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Response, Url, Worker};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use dmarcscope::protocol::{BUILD, pack, unpack};
+use dmarcscope::protocol::{pack, unpack};
 
-/// What follows the program's glue in a worker.
-const BOOT: &str = include_str!("../../worker/boot.js");
-
-/// Starts workers, all from the same program: one way everywhere. A worker from a blob lives under the page's own
-/// Content-Security-Policy (one loaded by address does not), and the same start works in a page opened from a file.
-#[derive(Clone, Debug)]
-pub struct Launcher {
-    /// Address of the blob with the program's glue.
-    address: String,
-    /// The compiled program.
-    module: WebAssembly::Module,
-}
-
-impl Launcher {
-    /// Loads a worker program by its name.
-    pub async fn load(name: &str) -> Result<Self, JsValue> {
-        let (script, program) = (fetch(&format!("{name}.js")).await?, fetch(&format!("{name}_bg.wasm")).await?);
-        let script = JsFuture::from(script.text()?).await?;
-        let module = compile(&program).await?;
-        let parts = Array::of2(&script, &BOOT.into());
-        let kind = BlobPropertyBag::new();
-        kind.set_type("text/javascript");
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
-        Ok(Self { address: Url::create_object_url_with_blob(&blob)?, module })
-    }
-}
-
-/// Fetches a file that lies beside the page, of this very build: a cache may still hold another's.
-pub async fn fetch(name: &str) -> Result<Response, JsValue> {
-    let window = web_sys::window().ok_or("no window")?;
-    let response: Response = JsFuture::from(window.fetch_with_str(&format!("{name}?{BUILD}"))).await?.unchecked_into();
-    if response.ok() { Ok(response) } else { Err(format!("{name}: {}", response.status()).into()) }
-}
-
-/// Compiles while the bytes come in; where the server names another type than `application/wasm`, afterwards.
-async fn compile(response: &Response) -> Result<WebAssembly::Module, JsValue> {
-    let spare = response.clone()?;
-    let streamed = WebAssembly::compile_streaming(js_sys::Promise::resolve(response).unchecked_ref());
-    let module: JsValue = match JsFuture::from(streamed).await {
-        Ok(module) => module,
-        Err(_) => {
-            let bytes = JsFuture::from(spare.array_buffer()?).await?;
-            JsFuture::from(WebAssembly::compile(&bytes)).await?
-        }
-    };
-    Ok(module.unchecked_into())
-}
+use super::launcher::{Launcher, object};
 
 /// A worker at the other end of typed messages. Dropping it ends the worker.
 pub struct Link {
@@ -74,7 +27,7 @@ impl Link {
         mut on_message: impl FnMut(T) + 'static,
         on_fault: impl Fn(String) + 'static,
     ) -> Result<Self, JsValue> {
-        let worker = Worker::new(&launcher.address)?;
+        let worker = launcher.start(role)?;
         let on_fault = Rc::new(on_fault);
         let fault = Rc::clone(&on_fault);
         let told = OnceCell::new();
@@ -93,8 +46,6 @@ impl Link {
             on_fault(event.message());
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let start = object(&[("module", launcher.module.as_ref()), ("role", &role.into())]);
-        worker.post_message(&start)?;
         Ok(Self { worker, _on_message: on_message, _on_error: on_error })
     }
 
@@ -115,12 +66,4 @@ impl Drop for Link {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
-}
-
-fn object(fields: &[(&str, &JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        Reflect::set(&object, &(*name).into(), value).unwrap_throw();
-    }
-    object
 }

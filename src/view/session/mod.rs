@@ -3,6 +3,7 @@
 mod beside;
 mod fast;
 mod files;
+mod launcher;
 mod link;
 pub mod reading;
 mod screens;
@@ -26,7 +27,8 @@ use dmarcscope::protocol::{BUILD, FromReader, FromStore, ToReader, ToStore};
 
 use fast::Fast;
 pub use files::{Files, Incoming};
-use link::{Launcher, Link};
+use launcher::Launcher;
+use link::Link;
 use reading::{Command, Reading};
 pub use shown::{Phase, Shown, Trouble};
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,7 +14,7 @@ use yew::Callback;
 use dmarcscope::protocol::{BUILD, Screens, ToStore, pack, unpack};
 
 use super::Session;
-use super::link::fetch;
+use super::launcher::fetch;
 
 /// The script that starts the program, beside the page.
 const SCRIPT: &str = "screens-start.js";
@@ -31,6 +31,14 @@ impl Session {
         let session = Rc::clone(self);
         let connect = Closure::once_into_js(move |_: JsValue| session.connect_screens());
         document.add_event_listener_with_callback(Screens::READY, connect.unchecked_ref()).unwrap_throw();
+        // A page that is one file has them in it, and a start for them.
+        let window = web_sys::window().unwrap_throw();
+        let own =
+            Reflect::get(&window, &Screens::START.into()).ok().and_then(|start| start.dyn_into::<Function>().ok());
+        if let Some(start) = own {
+            start.call0(&JsValue::NULL).unwrap_throw();
+            return;
+        }
         let script = document.create_element("script").unwrap_throw();
         script.set_attribute("type", "module").unwrap_throw();
         script.set_attribute("src", &format!("./{SCRIPT}?{BUILD}")).unwrap_throw();
@@ -39,17 +47,23 @@ impl Session {
 
     /// Hands the screens a line to the store, and one to this program, which has the files.
     fn connect_screens(self: &Rc<Self>) {
-        let (store, own) = (MessageChannel::new().unwrap_throw(), MessageChannel::new().unwrap_throw());
-        if let Some(link) = &*self.store.borrow() {
-            let port = store.port2();
-            link.send(&ToStore::Client, &[("port", &port)], &[&port]);
-        }
-        serve_sources(self, own.port2());
+        let own = MessageChannel::new().unwrap_throw();
+        serve(self, own.port2());
         let detail = CustomEventInit::new();
-        detail.set_detail(&Array::of2(&store.port1(), &own.port1()));
+        detail.set_detail(&Array::of2(&self.new_line(), &own.port1()));
         let event = CustomEvent::new_with_event_init_dict(Screens::PORTS, &detail).unwrap_throw();
         document().dispatch_event(&event).unwrap_throw();
         self.load_suffixes();
+    }
+
+    /// A new line to the store.
+    fn new_line(&self) -> MessagePort {
+        let line = MessageChannel::new().unwrap_throw();
+        if let Some(link) = &*self.store.borrow() {
+            let port = line.port2();
+            link.send(&ToStore::Client, &[("port", &port)], &[&port]);
+        }
+        line.port1()
     }
 
     /// Gives the store the list that our own verdicts hang on. Where it cannot be had, or is none, they stay unknown, and a
@@ -69,11 +83,17 @@ async fn list() -> Result<JsValue, JsValue> {
     JsFuture::from(fetch(SUFFIXES).await?.array_buffer()?).await
 }
 
-/// Reads reports' sources again for the screens.
-fn serve_sources(session: &Rc<Session>, port: MessagePort) {
+/// Does for the screens what takes the files: reads a report's source again, or hands all of them over with a line to the store.
+fn serve(session: &Rc<Session>, port: MessagePort) {
     let (session, answer) = (Rc::clone(session), Rc::new(RefCell::new(port.clone())));
     let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let bytes: Uint8Array = event.data().unchecked_into();
+        let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else {
+            let files: Array = session.files.borrow().iter().map(|(_, file)| JsValue::from(file.clone())).collect();
+            let line = session.new_line();
+            let reply = Array::of2(&line, &files);
+            answer.borrow().post_message_with_transferable(&reply, &Array::of1(&line)).unwrap_throw();
+            return;
+        };
         if let Ok((id, item)) = unpack::<(u32, u32)>(&bytes.to_vec()) {
             let answer = Rc::clone(&answer);
             let reply = Callback::from(move |source: Result<(String, bool), _>| {
