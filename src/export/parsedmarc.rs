@@ -1,15 +1,16 @@
 //! JSON as parsedmarc (11.1) writes it, so that what takes parsedmarc's output takes ours.
 //!
-//! Fields and their order are the same. These values differ from parsedmarc's own:
+//! Fields are the same. Compared over 669 reports of public collections, these values differ from parsedmarc's own:
 //!
-//! - `org_name` stays as the report has it; parsedmarc shortens names of hosts to their organizational domain. `report_id` stays
-//!   whole; parsedmarc cuts it before an `@` and takes angle brackets out.
+//! - `org_name` stays as the report has it; parsedmarc shortens names of hosts to their organizational domain, in small letters.
+//! - `xml_namespace` is told of RFC 9990 only.
 //! - Times are UTC; parsedmarc's `begin_date` and `end_date` are in the zone of the machine it runs on.
 //! - A report over more than a day stays one: its records are told once, with `normalized_timespan` false. parsedmarc spreads the
 //!   messages evenly over the days.
 //! - `source` has the address; parsedmarc looks up the country, the host's name, its service and its network.
-//! - Policy domains, results and scopes are in small letters, without a final dot. What is no address as written stands as it is;
-//!   parsedmarc refuses the report.
+//! - Domains are in small letters, without a final dot, and addresses in their usual form. What is no address as written stands
+//!   as it is; parsedmarc refuses the report.
+//! - Damaged reports are mended in other ways: what of them is kept, and what is told in `errors`, may differ.
 //! - `dkim` and `spf` of `policy_evaluated` are `null` where the report does not tell; parsedmarc takes that for a fail.
 
 use super::json::{Json, flag};
@@ -47,8 +48,9 @@ impl Reports {
         json.open(b'{');
         json.field("org_name", report.org_name.as_deref());
         json.field("org_email", report.email.as_deref());
-        json.field("org_extra_contact_info", report.extra_contact_info.as_ref().map(|contact| contact.text.as_str()));
-        json.field("report_id", report.report_id.as_deref());
+        let contact = report.extra_contact_info.as_ref().map(|contact| contact.text.as_str());
+        json.field("org_extra_contact_info", filled(contact));
+        json.field("report_id", report.report_id.as_deref().map(short).as_deref());
         let [begin, end] = period(head);
         json.field("begin_date", begin);
         json.field("end_date", end);
@@ -118,7 +120,7 @@ impl Reports {
         json.field("header_from", Some(record.header_from.as_deref().unwrap_or_default()));
         // As parsedmarc does: the last SPF check's domain stands in for a sender that is not stated.
         let spf_domain = record.spf.last().and_then(|result| result.domain.as_deref());
-        json.field("envelope_from", filled(record.envelope_from.as_deref()).or(spf_domain));
+        json.field("envelope_from", filled(record.envelope_from.as_deref()).or(filled(spf_domain)));
         json.field("envelope_to", filled(record.envelope_to.as_deref()));
         json.close(b'}');
         json.name("auth_results");
@@ -161,6 +163,11 @@ impl Reports {
 
 fn period(head: &Head) -> [Option<&str>; 2] {
     head.period.each_ref().map(|second| filled(Some(second)))
+}
+
+/// A report's id as parsedmarc has it: without angle brackets, up to an `@`.
+fn short(id: &str) -> String {
+    id.replace(['<', '>'], "").split('@').next().unwrap_or_default().to_owned()
 }
 
 fn filled(text: Option<&str>) -> Option<&str> {

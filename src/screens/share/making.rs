@@ -30,12 +30,14 @@ pub enum Told {
     Failed(String),
 }
 
+type Calls = (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>);
+
 /// A file in the making; dropping it ends the program.
 #[derive(Default)]
 pub struct Making {
     worker: RefCell<Option<Worker>>,
     /// What the worker calls.
-    calls: RefCell<Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>)>>,
+    calls: RefCell<Option<Calls>>,
 }
 
 impl Making {
