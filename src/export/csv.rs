@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Row;
+use super::{Head, Row};
 use crate::report::keyword::{Keyword, Word};
 
 /// The names of the columns. The first ones are parsedmarc's, as far as a report tells them; ours come last.
@@ -60,17 +60,18 @@ pub fn head(out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// A row's line.
-pub fn row(row: &Row<'_>, out: &mut Vec<u8>) {
-    let (report, record) = (&row.head.report, &row.record);
+/// What the lines of all rows of a report begin with.
+#[must_use]
+pub fn beginning(head: &Head) -> Vec<u8> {
+    let (mut out, report) = (Vec::new(), &head.report);
     let policy = &report.policy;
-    let mut line = Line { out, is_first: true };
+    let mut line = Line { out: &mut out, is_first: true };
     line.text(report.version.as_deref());
     line.text(report.org_name.as_deref());
     line.text(report.email.as_deref());
     line.text(report.extra_contact_info.as_ref().map(|contact| contact.text.as_str()));
     line.text(report.report_id.as_deref());
-    row.head.period.iter().for_each(|second| line.text(Some(second)));
+    head.period.iter().for_each(|second| line.text(Some(second)));
     line.all(report.errors.iter().map(|error| error.text.as_str()));
     line.text(policy.domain.as_deref());
     line.word(&policy.adkim);
@@ -82,6 +83,14 @@ pub fn row(row: &Row<'_>, out: &mut Vec<u8>) {
     line.text(policy.fo.as_deref());
     line.word(&policy.testing);
     line.word(&policy.discovery_method);
+    out
+}
+
+/// A row's line, behind what [`beginning`] gives for its report.
+pub fn row(row: &Row<'_>, beginning: &[u8], out: &mut Vec<u8>) {
+    let (report, record) = (&row.head.report, &row.record);
+    out.extend_from_slice(beginning);
+    let mut line = Line { out, is_first: false };
     line.text(row.source().as_deref());
     line.number(record.count);
     let [spf, dkim, dmarc] = row.aligned();

@@ -85,11 +85,12 @@ impl Writer {
                 Form::Reports(reports) if is_new => reports.begin(&head, &mut self.out),
                 _ => {}
             }
+            let beginning = if matches!(self.form, Form::Csv) { csv::beginning(&head) } else { Vec::new() };
             for place in places.by_ref().take(report.rows as usize) {
                 let Some(row) = Row::of(page, place, &head, self.redaction) else { continue };
                 self.rows += 1;
                 match &mut self.form {
-                    Form::Csv => csv::row(&row, &mut self.out),
+                    Form::Csv => csv::row(&row, &beginning, &mut self.out),
                     Form::Ndjson => ndjson::row(&row, &mut self.out),
                     Form::Parsedmarc(reports) => reports.row(&row, &mut self.out),
                     Form::Reports(reports) => reports.row(&row),

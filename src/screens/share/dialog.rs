@@ -100,7 +100,7 @@ pub fn Dialog(props: &Props) -> Html {
             }
         })
     };
-    let is_making = matches!(*state, State::Making(..));
+    let (is_making, is_made) = (matches!(*state, State::Making(..)), matches!(*state, State::Made(_)));
     let radios = kinds.iter().map(|kind| radio(&words, *kind, *chosen, is_making, &set));
     html! {
         <div class="share">
@@ -115,7 +115,7 @@ pub fn Dialog(props: &Props) -> Html {
                 if is_making {
                     <button key="stop" id="share-stop" type="button" class="button" onclick={stop}>{ words.say("share-stop") }</button>
                 } else {
-                    <button key="make" id="share-make" type="button" class="button button-main" onclick={begin}>{ words.say("share-make") }</button>
+                    <button key="make" id="share-make" type="button" class={classes!("button", (!is_made).then_some("button-main"))} onclick={begin}>{ words.say("share-make") }</button>
                 }
                 <button key="print" type="button" class="button" onclick={print}>{ words.say("share-print") }</button>
                 <button key="close" type="button" class="button" onclick={close}>{ words.say("share-close") }</button>
