@@ -73,8 +73,11 @@ impl Judge {
     }
 
     fn look_up(&mut self, id: TextId, tables: &Tables) {
-        let (Some(list), Some(name)) = (&self.list, tables.strings.get(id)) else { return };
         let place = id as usize;
+        if self.places.get(place).is_some_and(|known| *known != 0) {
+            return;
+        }
+        let (Some(list), Some(name)) = (&self.list, tables.strings.get(id)) else { return };
         if place >= self.places.len() {
             self.places.resize(tables.strings.len(), 0);
         }

@@ -25,6 +25,10 @@ use super::asked::query;
 
 /// Milliseconds between two looks at what grows.
 const REFRESH: u32 = 250;
+/// While files are read, the store has so many times as long for them as the last look took it; and how long that counts at
+/// the most, in milliseconds.
+const SPARE: f64 = 4.0;
+const LONG: f64 = 1_000.0;
 /// Milliseconds without anything to wait for after which everything is shown: what is drawn may ask again.
 const SETTLED: u32 = 50;
 
@@ -42,6 +46,9 @@ pub struct Client {
     /// Called some time after there is more in the store.
     on_growth: RefCell<Callback<()>>,
     refresh: RefCell<Option<Timeout>>,
+    /// When what grows was last looked at, and how long that took, in milliseconds, once it is over.
+    looked: Cell<f64>,
+    took: Cell<Option<f64>>,
     settle: RefCell<Option<Timeout>>,
     own: Weak<Self>,
 }
@@ -90,6 +97,8 @@ impl Client {
             lines: RefCell::default(),
             on_growth: RefCell::default(),
             refresh: RefCell::default(),
+            looked: Cell::default(),
+            took: Cell::default(),
             settle: RefCell::default(),
             own: Weak::clone(own),
         });
@@ -205,18 +214,34 @@ impl Client {
     }
 
     fn grown(&self) {
-        if self.refresh.borrow().is_some() {
-            return;
+        if self.refresh.borrow().is_none() {
+            self.look_later();
+            self.tell_settled();
         }
+    }
+
+    fn look_later(&self) {
         let own = self.own.clone();
         *self.refresh.borrow_mut() = Some(Timeout::new(REFRESH, move || {
             let Some(client) = own.upgrade() else { return };
+            if client.is_too_soon() {
+                return client.look_later();
+            }
             *client.refresh.borrow_mut() = None;
+            client.looked.set(js_sys::Date::now());
+            client.took.set(None);
             let call = client.on_growth.borrow().clone();
             call.emit(());
             client.tell_settled();
         }));
-        self.tell_settled();
+    }
+
+    /// Whether to look again now would keep the store from taking in what is read.
+    fn is_too_soon(&self) -> bool {
+        let phase = document().document_element().and_then(|root| root.get_attribute("data-phase"));
+        let is_reading = phase.is_some_and(|phase| phase == "reading");
+        let since = js_sys::Date::now() - self.looked.get();
+        is_reading && (!self.replies.borrow().is_empty() || since < SPARE * self.took.get().unwrap_or(0.0))
     }
 
     fn new_id(&self) -> u32 {
@@ -236,6 +261,9 @@ impl Client {
             | Reply::Labels { id, .. }
             | Reply::Addresses { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
+                if self.replies.borrow().is_empty() && self.took.get().is_none() {
+                    self.took.set(Some((js_sys::Date::now() - self.looked.get()).min(LONG)));
+                }
                 if let Some(reply) = reply {
                     reply(message);
                 }
