@@ -7,6 +7,7 @@ use super::order::Sorter;
 use super::pattern::Needle;
 use super::query::{Column, Dimension, Group, Groups, Order};
 use super::run::STEP;
+use super::via::Via;
 use super::within::Inside;
 use super::zone::{Day, rank_of};
 use crate::dataset::{Block, Dataset};
@@ -65,15 +66,42 @@ impl ByKey {
         }
         let Some(keys) = Keys::find(keys, self.grouping.by) else { return };
         self.make_room(keys.len());
+        let report_of = |row: &u32| block.report_of.get(*row as usize);
+        // Neighbours are of one report as a rule.
+        for rows in rows.chunk_by(|a, b| report_of(a) == report_of(b)) {
+            let Some(report) = rows.first().and_then(report_of) else { continue };
+            let day = compiled.day(*report);
+            if keys.via == Via::Report {
+                self.report(rows, block, day, keys.of_entry(*report));
+            } else {
+                self.of_one_day(rows, block, day, keys);
+            }
+        }
+    }
+
+    /// Takes in rows of a report, all of which have the same keys.
+    fn report(&mut self, rows: &[u32], block: &Block, day: Day, keys: &[u32]) {
+        let mut figures = Figures::default();
+        for row in rows {
+            if let (Some(count), Some(outcome)) =
+                (block.rows.count.get(*row as usize), block.outcome.get(*row as usize))
+            {
+                figures.add(*count, *outcome);
+            }
+        }
+        for key in keys {
+            if let Some(slot) = self.see(day, *key) {
+                slot.figures.merge(&figures);
+            }
+        }
+    }
+
+    /// Takes in rows of reports of a day.
+    fn of_one_day(&mut self, rows: &[u32], block: &Block, day: Day, keys: &Keys) {
         let singles = keys.singles();
         for row in rows {
             let row = *row as usize;
-            let (Some(count), Some(outcome), Some(report)) =
-                (block.rows.count.get(row), block.outcome.get(row), block.report_of.get(row))
-            else {
-                continue;
-            };
-            let day = compiled.day(*report);
+            let (Some(count), Some(outcome)) = (block.rows.count.get(row), block.outcome.get(row)) else { continue };
             let count = |key: u32| {
                 if let Some(slot) = self.see(day, key) {
                     slot.figures.add(*count, *outcome);

@@ -38,16 +38,18 @@ impl ByDay {
     /// Takes in selected rows of a block.
     pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled) {
         self.days.resize(compiled.days().len(), Slot::default());
-        for row in rows {
-            let row = *row as usize;
-            let (Some(count), Some(outcome), Some(report)) =
-                (block.rows.count.get(row), block.outcome.get(row), block.report_of.get(row))
-            else {
-                continue;
-            };
-            let slot = self.days.get_mut(compiled.day_place(*report));
-            if let Some(messages) = slot.and_then(|slot| slot.messages.get_mut(*outcome as usize)) {
-                *messages += count;
+        let report_of = |row: &u32| block.report_of.get(*row as usize);
+        // Neighbours are of one report as a rule.
+        for rows in rows.chunk_by(|a, b| report_of(a) == report_of(b)) {
+            let report = rows.first().and_then(report_of);
+            let Some(slot) = report.and_then(|report| self.days.get_mut(compiled.day_place(*report))) else { continue };
+            for row in rows {
+                let row = *row as usize;
+                if let (Some(count), Some(outcome)) = (block.rows.count.get(row), block.outcome.get(row))
+                    && let Some(messages) = slot.messages.get_mut(*outcome as usize)
+                {
+                    *messages += count;
+                }
             }
         }
     }
