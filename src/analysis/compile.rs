@@ -31,6 +31,7 @@ pub struct Compiled {
     lens: [usize; TABLES.len()],
     /// The clause in hand.
     work: Work,
+    is_done: bool,
 }
 
 /// What clauses ask about, but for reports.
@@ -55,6 +56,12 @@ impl Compiled {
     pub fn of(dataset: &Dataset) -> Self {
         let lens = TABLES.map(|via| via.entries(dataset));
         Self { takes: dataset.counts.clone(), lens, ..Self::default() }
+    }
+
+    /// Whether all is worked out.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.is_done
     }
 
     /// Works out some more of a clause; true while there is more of it.
@@ -147,7 +154,8 @@ impl Compiled {
             };
             *takes = *takes && self.periods.iter().all(|(negated, periods)| falls(periods) != *negated);
         }
-        upto < self.takes.len()
+        self.is_done = upto >= self.takes.len();
+        !self.is_done
     }
 
     /// How many reports there were at the start.

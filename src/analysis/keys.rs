@@ -39,15 +39,19 @@ pub struct Keys {
 
 const UNKNOWN: u32 = u32::MAX;
 
+/// Whether keys are texts, or may be.
+const fn has_texts(by: Dimension) -> bool {
+    let is_whole = matches!(by, Dimension::Dkim | Dimension::Spf);
+    let is_of_days = matches!(by, Dimension::Day | Dimension::Month);
+    !is_whole && !is_of_days && !matches!(by, Dimension::Report | Dimension::Outcome | Dimension::Verdict)
+}
+
 impl Keys {
     /// Nothing is worked out yet.
     #[must_use]
     pub fn of(by: Dimension, zone: &Zone, dataset: &Dataset) -> Self {
         let via = by.via();
-        let is_whole = matches!(by, Dimension::Dkim | Dimension::Spf);
         let is_of_days = matches!(by, Dimension::Day | Dimension::Month);
-        let has_no_texts = matches!(by, Dimension::Report | Dimension::Outcome | Dimension::Verdict);
-        let has_texts = !is_whole && !is_of_days && !has_no_texts;
         let is_late = via == Via::Auth;
         let entries = via.entries(dataset);
         Self {
@@ -57,12 +61,36 @@ impl Keys {
             numbers: vec![UNKNOWN; if is_late { entries } else { 0 }],
             lists: Vec::new(),
             given: Vec::new(),
-            texts: if has_texts { Texts::of(&dataset.tables.strings) } else { Texts::default() },
+            texts: if has_texts(by) { Texts::of(&dataset.tables.strings) } else { Texts::default() },
             results: Results::of(by, dataset),
             firsts: Vec::new(),
             zone: if is_of_days { zone.clone() } else { Zone::UTC },
             days: Dictionary::default(),
         }
+    }
+
+    /// Whether they are those of a dimension, with days of a zone.
+    #[must_use]
+    pub fn is_for(&self, by: Dimension, zone: &Zone) -> bool {
+        self.by == by && (!matches!(by, Dimension::Day | Dimension::Month) || self.zone == *zone)
+    }
+
+    /// Whether anything is worked out that others may have worked out already.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.via != Via::Auth && !self.numbers.is_empty()
+    }
+
+    /// Takes in the entries that have come since. The numbers of those that were there stay.
+    pub fn extend(&mut self, dataset: &Dataset) {
+        self.entries = self.via.entries(dataset);
+        if self.via == Via::Auth {
+            self.numbers.resize(self.entries, UNKNOWN);
+        }
+        if has_texts(self.by) {
+            self.texts.extend(&dataset.tables.strings);
+        }
+        self.results.extend(dataset);
     }
 
     /// The one for a dimension.

@@ -17,6 +17,7 @@ mod filter;
 pub mod grammar;
 mod grouping;
 mod groups;
+mod kept;
 mod key;
 mod keys;
 mod names;
@@ -36,6 +37,7 @@ mod zone;
 
 pub use field::Field;
 pub use filter::{Clause, Filter, Network, Period, Term};
+pub use kept::Kept;
 pub use key::{Check, Key, ReportKey, Signature};
 pub use pattern::{Needle, Parts, Pattern};
 pub use query::{

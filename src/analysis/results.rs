@@ -28,6 +28,16 @@ impl Results {
         Self { by, len, numbers: vec![UNKNOWN; if is_whole { 0 } else { len }] }
     }
 
+    /// Takes in those that have come since.
+    pub fn extend(&mut self, dataset: &Dataset) {
+        if self.by.via() == Via::Auth {
+            self.len = entries(self.by, dataset).len();
+            if !matches!(self.by, Dimension::Dkim | Dimension::Spf) {
+                self.numbers.resize(self.len, UNKNOWN);
+            }
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

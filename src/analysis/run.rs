@@ -1,6 +1,7 @@
 use super::collect::Collector;
 use super::compile::Compiled;
 use super::filter::Filter;
+use super::kept::Kept;
 use super::keys::Keys;
 use super::query::{Answer, Ask, Dimension, Query};
 use crate::dataset::{BLOCK, Dataset};
@@ -17,6 +18,8 @@ pub struct Run {
     query: Query,
     /// [`Dataset::rewrites`] at the start.
     rewrites: u64,
+    /// [`Dataset::changes`] at the start.
+    changes: u64,
     stage: Stage,
     /// Of every dimension that is asked about.
     keys: Vec<Keys>,
@@ -63,12 +66,32 @@ impl Run {
         Self {
             query: query.clone(),
             rewrites: dataset.rewrites(),
+            changes: dataset.changes(),
             stage: Stage::Keys(0),
             keys: dimensions(query, &sets).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
             sets,
             collectors,
             rows: dataset.records.len(),
             selected: Vec::with_capacity(BLOCK),
+        }
+    }
+
+    /// Takes what is kept from queries before, if nothing was worked out yet and nothing has come since the start.
+    pub fn begin(&mut self, kept: &mut Kept, dataset: &Dataset) {
+        let is_begun = !matches!(self.stage, Stage::Keys(0)) || self.keys.iter().any(Keys::is_begun);
+        if is_begun || [self.rewrites, self.changes] != [dataset.rewrites(), dataset.changes()] {
+            return;
+        }
+        let zone = &self.query.zone;
+        for keys in &mut self.keys {
+            if let Some(known) = kept.keys(keys.by, zone, dataset) {
+                *keys = known;
+            }
+        }
+        if let Some((filter, compiled)) = self.sets.first_mut()
+            && let Some(known) = kept.filter(filter, zone, dataset)
+        {
+            *compiled = known;
         }
     }
 
@@ -83,6 +106,7 @@ impl Run {
                 None => Stage::Clause(0, 0),
             },
             Stage::Clause(set, number) => match self.sets.get_mut(set) {
+                Some((_, compiled)) if compiled.is_done() => Stage::Clause(set.saturating_add(1), 0),
                 Some((filter, compiled)) => match filter.clauses.get(number) {
                     Some(clause) => {
                         let has_more = compiled.clause(clause, &mut self.keys, dataset);
@@ -170,10 +194,19 @@ impl Run {
 
     /// The answers, in the order of the questions. What is left to do is done first.
     #[must_use]
-    pub fn finish(mut self, dataset: &Dataset) -> Vec<Answer> {
+    pub fn finish(self, dataset: &Dataset) -> Vec<Answer> {
+        self.finish_and_keep(&mut Kept::default(), dataset)
+    }
+
+    /// The same; what the next query may need again is kept.
+    #[must_use]
+    pub fn finish_and_keep(mut self, kept: &mut Kept, dataset: &Dataset) -> Vec<Answer> {
         while self.step(dataset) {}
-        let Some((_, compiled)) = self.sets.first() else { return Vec::new() };
-        self.collectors.into_iter().map(|collector| collector.finish(compiled, &self.keys, dataset)).collect()
+        let Some((filter, compiled)) = self.sets.into_iter().next() else { return Vec::new() };
+        let (collectors, keys) = (self.collectors.into_iter(), self.keys);
+        let answers = collectors.map(|collector| collector.finish(&compiled, &keys, dataset)).collect();
+        kept.keep([self.rewrites, self.changes], keys, (filter, self.query.zone, compiled));
+        answers
     }
 }
 

@@ -21,6 +21,11 @@ impl Texts {
         Self { of: vec![UNKNOWN; strings.len()], ..Self::default() }
     }
 
+    /// Takes in texts that have come since.
+    pub fn extend(&mut self, strings: &Strings) {
+        self.of.resize(strings.len(), UNKNOWN);
+    }
+
     /// How many numbers there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -26,6 +26,7 @@ impl Dataset {
     /// that are there. Gives the files that came to an end.
     pub fn absorb(&mut self, reader: ReaderId, batch: &Batch) -> Vec<FileId> {
         let mut closed = Vec::new();
+        self.changes += 1;
         self.settled = self.records.len();
         let numbers = self.tables.absorb(&batch.tables);
         self.signatures.extend(&self.tables.dkim, &mut self.tables.strings);
@@ -64,6 +65,7 @@ impl Dataset {
     /// A reader is gone: what it had open ends here, with a note that says why.
     /// Gives the file that came to an end so.
     pub fn lose(&mut self, reader: ReaderId, note: &Note) -> Vec<FileId> {
+        self.changes += 1;
         self.settled = self.records.len();
         let Some(open) = self.open.remove(&reader) else { return Vec::new() };
         if let (Some(file), Some(report)) = (open.file, open.report) {

@@ -77,6 +77,8 @@ pub struct Dataset {
     settled: usize,
     /// See [`Dataset::rewrites`].
     rewrites: u64,
+    /// See [`Dataset::changes`].
+    changes: u64,
 }
 
 /// A report and what its rows sum up to.
@@ -103,6 +105,12 @@ impl Dataset {
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
+    }
+
+    /// How many times anything came in, or a reader was lost.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     #[cfg(feature = "causes")]

@@ -2,7 +2,7 @@ use std::borrow::Borrow;
 use std::collections::VecDeque;
 
 use super::{files, rows};
-use crate::analysis::{Answer, Ask, Needle, Query, Run};
+use crate::analysis::{Answer, Ask, Kept, Needle, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, Source, TextId};
 use crate::domains::SuffixList;
 use crate::ledger::{Item, ItemId, Status};
@@ -41,6 +41,8 @@ pub struct Store<S> {
     storage: S,
     /// Queries to answer, the one in hand first: who asked, and with which id.
     queries: VecDeque<(Asker, u32, Run)>,
+    /// What queries need again and again.
+    kept: Kept,
     /// Readers that were ended. What still comes from them is not taken: their files go to others.
     lost: Vec<ReaderId>,
 }
@@ -48,7 +50,13 @@ pub struct Store<S> {
 impl<S: Storage> Store<S> {
     /// An empty store over a place to keep small values. Labels that are kept there hold from the start.
     pub fn new(storage: S) -> Self {
-        let mut store = Self { dataset: Dataset::default(), storage, queries: VecDeque::new(), lost: Vec::new() };
+        let mut store = Self {
+            dataset: Dataset::default(),
+            storage,
+            queries: VecDeque::new(),
+            kept: Kept::default(),
+            lost: Vec::new(),
+        };
         store.dataset.set_labels(&store.labels());
         store
     }
@@ -189,13 +197,14 @@ impl<S: Storage> Store<S> {
             return Some(Worked::Page(Box::new(FromStore::Grown { closed: Vec::new() })));
         }
         let (_, _, run) = self.queries.front_mut()?;
+        run.begin(&mut self.kept, &self.dataset);
         while run.step(&self.dataset) {
             if pause() {
                 return None;
             }
         }
         let (asker, id, run) = self.queries.pop_front()?;
-        let answers = run.finish(&self.dataset);
+        let answers = run.finish_and_keep(&mut self.kept, &self.dataset);
         Some(match asker {
             Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),
             Asker::Page => {

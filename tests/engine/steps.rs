@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Order, Query, Run, answer};
+use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Kept, Order, Query, Run, answer};
 use dmarcscope::dataset::Dataset;
 use dmarcscope::report::keyword::{AuthResult, Disposition, Evaluation, Keyword, ReasonType, RequestedPolicy};
 use dmarcscope::report::{Dkim, Evaluated, PolicyPublished, Reason, Record, Report, Spf};
@@ -133,6 +133,49 @@ proptest! {
             prop_assert_eq!(answer, &Answer::Groups(taken.groups(ask)));
         }
     }
+}
+
+/// The answers to a query that takes what is kept, and keeps what it works out.
+fn answer_and_keep(query: &Query, kept: &mut Kept, dataset: &Dataset) -> Vec<Answer> {
+    let mut run = Run::of(query, dataset);
+    run.begin(kept, dataset);
+    run.finish_and_keep(kept, dataset)
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn what_is_kept_for_the_next_query_changes_nothing(
+        reports in reports(), later in reports(), filters in [filter(), filter()], resent in prop::collection::vec(0..7_usize, 0..4),
+    ) {
+        let mut page = Page::labelled(reports.iter().map(|report| (file_of(report), report.xml())));
+        let mut kept = Kept::default();
+        let queries = filters.map(|filter| Query { filter, ..everything() });
+        let more = |id: &str, made: &Made| Made { id: Some(id.to_owned()), ..made.clone() }.xml();
+        for round in 0..3_u32 {
+            for query in queries.iter().chain(&queries) {
+                // Twice over, so that the second time the filter is known as well.
+                for _ in 0..2 {
+                    prop_assert_eq!(answer_and_keep(query, &mut kept, page.dataset()), answer(query, page.dataset()));
+                }
+            }
+            page.drop(resent.iter().filter_map(|place| reports.get(*place)).map(Made::xml));
+            page.drop((0..).zip(&later).map(|(id, made): (u32, &Made)| more(&format!("{round} {id}"), made)));
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_is_forgotten_where_a_report_tells_its_policy_late() {
+    let mut dataset = Dataset::default();
+    let (bare, whole) = (Report::default(), report("1", Some("a"), RequestedPolicy::Reject));
+    let first = Piece { file: 0, report: &bare, is_first: true, is_last: false };
+    dataset.absorb(0, &piece(&first, &records(4_000, "example.org")));
+    let (query, mut kept) = (everything(), Kept::default());
+    assert_eq!(answer_and_keep(&query, &mut kept, &dataset), answer(&query, &dataset));
+    dataset.absorb(0, &piece(&Piece { report: &whole, is_first: false, is_last: true, ..first }, &[]));
+    assert_eq!(answer_and_keep(&query, &mut kept, &dataset), answer(&query, &dataset));
 }
 
 /// A number that looks like chance, always the same for the same `n`.

@@ -1,0 +1,59 @@
+//! What one query worked out and the next needs again: what the keys of the entries are, and which entries meet a filter. Neither
+//! hangs on anything but the dataset.
+
+use super::compile::Compiled;
+use super::filter::Filter;
+use super::keys::Keys;
+use super::query::Dimension;
+use super::zone::Zone;
+use crate::dataset::Dataset;
+
+/// Dimensions whose keys are kept: those of some screens. At a million rows those of signatures take ten megabytes.
+const MOST: usize = 12;
+
+/// Kept from query to query, of one dataset.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// [`Dataset::rewrites`] at the time: keys hold until that changes, whatever is added.
+    rewrites: u64,
+    /// Those used last come last.
+    keys: Vec<Keys>,
+    /// A filter worked out, with [`Dataset::changes`] at the time.
+    filter: Option<(u64, Filter, Zone, Compiled)>,
+}
+
+impl Kept {
+    /// The keys of a dimension, for all entries that are there now.
+    pub(super) fn keys(&mut self, by: Dimension, zone: &Zone, dataset: &Dataset) -> Option<Keys> {
+        self.forget(dataset.rewrites());
+        let place = self.keys.iter().position(|keys| keys.is_for(by, zone))?;
+        let mut keys = self.keys.remove(place);
+        keys.extend(dataset);
+        Some(keys)
+    }
+
+    /// A filter worked out for all that is there now, if it was the last one.
+    pub(super) fn filter(&mut self, filter: &Filter, zone: &Zone, dataset: &Dataset) -> Option<Compiled> {
+        self.forget(dataset.rewrites());
+        let fits = |(changes, own, days, _): &mut (u64, Filter, Zone, Compiled)| {
+            *changes == dataset.changes() && own == filter && days == zone
+        };
+        self.filter.take_if(fits).map(|(.., compiled)| compiled)
+    }
+
+    /// Keeps what a query worked out when [`Dataset::rewrites`] and [`Dataset::changes`] were these.
+    pub(super) fn keep(&mut self, [rewrites, changes]: [u64; 2], keys: Vec<Keys>, filter: (Filter, Zone, Compiled)) {
+        self.forget(rewrites);
+        self.keys.extend(keys);
+        let many = self.keys.len().saturating_sub(MOST);
+        self.keys.drain(..many);
+        let (filter, zone, compiled) = filter;
+        self.filter = Some((changes, filter, zone, compiled));
+    }
+
+    fn forget(&mut self, rewrites: u64) {
+        if self.rewrites != rewrites {
+            *self = Self { rewrites, ..Self::default() };
+        }
+    }
+}
