@@ -7,8 +7,9 @@ import { chromium } from "playwright-core";
 import { server } from "../../../scripts/serve.mjs";
 import { DIST, workerScript } from "../support/site.mjs";
 import { CASES, filesOf } from "./cases.mjs";
+import { clicks } from "./clicks.mjs";
 import { pageProbe, workerProbe } from "./probes.mjs";
-import { print } from "./table.mjs";
+import { print, printClicks } from "./table.mjs";
 import { CATEGORIES, tasks } from "./tasks.mjs";
 
 const FLAGS = [
@@ -41,8 +42,30 @@ async function peak(browser, page) {
   }
 }
 
+/** Opens the page and waits until it takes files; unless that is `early`, until all of it is loaded. */
+async function ready(page, url, early) {
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector("#file-input"));
+  const isLoaded = () => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("/suffixes.txt") && responseEnd > 0);
+  if (!early) await page.waitForFunction(isLoaded);
+}
+
+/** Gives the files to a new page, waits until all is read, and clicks about. */
+async function clicked(url, { files }) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  try {
+    const page = await browser.newPage({ locale: "en-US", timezoneId: "UTC", viewport: { width: 1440, height: 900 } });
+    await ready(page, url);
+    await page.locator("#file-input").setInputFiles(files);
+    await page.locator('html[data-phase="ready"]').waitFor({ timeout: 600_000 });
+    return await clicks(page);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Gives the files of a case to a new page, in a new browser so that its memory is its own, and waits until all is read. */
-async function measure(url, { files, totals }) {
+async function measure(url, { files, totals }, early) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
   try {
     const page = await browser.newPage({ locale: "en-US", timezoneId: "UTC" });
@@ -55,8 +78,7 @@ async function measure(url, { files, totals }) {
     });
     await page.addInitScript(pageProbe);
     await browser.startTracing(page, { categories: CATEGORIES });
-    await page.goto(url);
-    await page.waitForFunction(() => document.querySelector("#file-input"));
+    await ready(page, url, early);
     await page.locator("#file-input").setInputFiles(files);
     await page.waitForFunction(() => window.bench.ready, null, { timeout: 600_000 });
     // Long frames are told of a little later.
@@ -88,7 +110,14 @@ const results = [];
 for (const name of names) {
   const set = filesOf(CASES[name]);
   for (let run = 0; run < runs; run += 1) {
-    const result = await measure(`http://127.0.0.1:${host.address().port}/`, set);
+    const url = `http://127.0.0.1:${host.address().port}/`;
+    if (CASES[name].clicks) {
+      const found = await clicked(url, set);
+      results.push({ case: name, clicks: found, wrong: [] });
+      printClicks(name, CASES[name], found);
+      continue;
+    }
+    const result = await measure(url, set, CASES[name].early);
     results.push({ case: name, ...result });
     print(name, CASES[name], result);
   }

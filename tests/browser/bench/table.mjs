@@ -32,3 +32,11 @@ export function print(name, { title, ready, first }, found) {
   line("totals", found.wrong.length ? "WRONG" : "right");
   found.wrong.forEach((words) => console.log(`    ${words}`));
 }
+
+/** Prints the medians of a run's clicks. */
+export function printClicks(name, { title }, found) {
+  console.log(`\n(${name}) ${title}: until every figure and chart has followed; median, shortest`);
+  for (const { name: label, median, shortest, most } of found) {
+    console.log(`  ${label.padEnd(38)}${`${Math.round(median)} ms`.padStart(9)}${`${Math.round(shortest)} ms`.padStart(9)}  at most ${most} ms${median > most ? "  MISSED" : ""}`);
+  }
+}
