@@ -43,9 +43,12 @@ impl Anywhere {
         let strings = &dataset.tables.strings;
         let from = self.texts.len();
         if from < strings.len() {
-            for id in (from..strings.len()).take(STEP) {
-                let text = u32::try_from(id).ok().and_then(|id| strings.get(id)).unwrap_or_default();
-                self.texts.push(self.needles.iter().any(|needle| needle.is_in(text)));
+            let upto = strings.len().min(from.saturating_add(STEP));
+            self.texts.resize(upto, false);
+            for needle in &self.needles {
+                let (text, ends) = strings.stretch(from, STEP);
+                let mut found = self.texts.iter_mut().skip(from);
+                needle.is_in_each(text, ends, &mut |is_in| found.next().into_iter().for_each(|slot| *slot |= is_in));
             }
             return true;
         }
@@ -80,6 +83,7 @@ impl Anywhere {
         let tables = &dataset.tables;
         Some(match via {
             Via::Source => match tables.sources.items().get(entry)? {
+                Source::Address(_) if !self.needles.iter().any(Needle::may_be_in_address) => false,
                 Source::Address(address) => {
                     self.buffer.clear();
                     // Writing into memory does not fail.

@@ -2,7 +2,7 @@ use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::find::find;
+use crate::find::{find, find_all};
 use crate::fold::fold;
 
 /// What a value must be: a text, letter case aside and with `*` for any run of characters; or not stated at all.
@@ -151,9 +151,65 @@ impl Needle {
         }
     }
 
+    /// Whether each of many texts contains it: they stand one after the other, and end at these places.
+    pub fn is_in_each(&self, texts: &str, ends: impl Iterator<Item = usize>, call: &mut dyn FnMut(bool)) {
+        if !texts.is_ascii() {
+            let mut start = 0;
+            for end in ends {
+                call(texts.get(start..end).is_some_and(|text| self.is_in(text)));
+                start = end;
+            }
+            return;
+        }
+        // All of them at a time: each alone is too short for a search to be worth its beginning.
+        let small = texts.to_ascii_lowercase();
+        let mut places = find_all(small.as_bytes(), self.0.as_bytes()).peekable();
+        let mut start = 0;
+        for end in ends {
+            while places.next_if(|place| *place < start).is_some() {}
+            let is_in = |place: &usize| place.saturating_add(self.0.len()) <= end;
+            call(self.is_empty() || places.peek().is_some_and(is_in));
+            start = end;
+        }
+    }
+
+    /// Whether it may be in the usual form of an address.
+    #[must_use]
+    pub fn may_be_in_address(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
+    }
+
     /// Whether a [folded](crate::fold::fold) text contains it.
     #[must_use]
     pub fn is_in_folded(&self, text: &str) -> bool {
         self.is_empty() || find(text.as_bytes(), self.0.as_bytes()).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn many_texts_at_a_time_are_as_each_alone(texts in prop::collection::vec("[aAbB.é]{0,6}", 0..12), needle in "[aAbBé.]{0,3}") {
+            let needle = Needle::of(&needle);
+            let ends = texts.iter().scan(0, |end, text| {
+                *end += text.len();
+                Some(*end)
+            });
+            let mut found = Vec::new();
+            needle.is_in_each(&texts.concat(), ends, &mut |is_in| found.push(is_in));
+            prop_assert_eq!(found, texts.iter().map(|text| needle.is_in(text)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_no_address_can_hold_is_not_looked_for_in_any() {
+        let may_be = |text| Needle::of(text).may_be_in_address();
+        assert!(["", "192.0.2", "2001:DB8::", "fe"].into_iter().all(may_be));
+        assert!(!["bakery", "192.0.2.1/24", "g"].into_iter().any(may_be));
     }
 }

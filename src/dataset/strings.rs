@@ -59,6 +59,15 @@ impl Strings {
         slice(&self.text, &self.ends, id)
     }
 
+    /// Up to `count` texts from this one on, one after the other, and where each ends in that.
+    pub fn stretch(&self, from: usize, count: usize) -> (&str, impl Iterator<Item = usize>) {
+        let start = from.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        let ends = self.ends.get(from..from.saturating_add(count).min(self.ends.len())).unwrap_or_default();
+        let end = ends.last().map_or(start, |end| *end as usize);
+        let text = self.text.get(start..end).unwrap_or_default();
+        (text, ends.iter().map(move |end| (*end as usize).saturating_sub(start)))
+    }
+
     /// How many distinct texts there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -121,5 +130,12 @@ mod tests {
         assert_eq!((strings.get(a), strings.get(empty), strings.get(ABSENT)), (Some("a.example"), Some(""), None));
         assert_eq!(strings.find("b"), None);
         assert_eq!(strings.iter().collect::<Vec<_>>(), ["a.example", ""]);
+        strings.intern("b");
+        let stretch = |from, count| {
+            let (text, ends) = strings.stretch(from, count);
+            (text, ends.collect::<Vec<_>>())
+        };
+        assert_eq!(stretch(0, 2), ("a.example", vec![9, 9]));
+        assert_eq!((stretch(1, 9), stretch(2, 1), stretch(3, 1)), (("b", vec![0, 1]), ("b", vec![1]), ("", vec![])));
     }
 }
