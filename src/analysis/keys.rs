@@ -23,6 +23,8 @@ pub struct Keys {
     entries: usize,
     /// For each entry, as far as worked out, its number, or the place of its list in `lists`; [`UNKNOWN`] where it is not.
     numbers: Vec<u32>,
+    /// How many of those that are worked out when they are needed are not.
+    left: usize,
     /// The numbers of entries that may have several: how many, and those.
     lists: Vec<u32>,
     /// For each number one more than the last entry that was given it.
@@ -59,6 +61,7 @@ impl Keys {
             via,
             entries,
             numbers: vec![UNKNOWN; if is_late { entries } else { 0 }],
+            left: if is_late { entries } else { 0 },
             lists: Vec::new(),
             given: Vec::new(),
             texts: if has_texts(by) { Texts::of(&dataset.tables.strings) } else { Texts::default() },
@@ -85,6 +88,7 @@ impl Keys {
     pub fn extend(&mut self, dataset: &Dataset) {
         self.entries = self.via.entries(dataset);
         if self.via == Via::Auth {
+            self.left = self.left.saturating_add(self.entries.saturating_sub(self.numbers.len()));
             self.numbers.resize(self.entries, UNKNOWN);
         }
         if has_texts(self.by) {
@@ -170,7 +174,7 @@ impl Keys {
 
     /// Works out what these rows need.
     pub fn learn(&mut self, rows: &[u32], block: &Block, dataset: &Dataset) {
-        if self.via == Via::Auth {
+        if self.left > 0 {
             for entry in rows.iter().filter_map(|row| block.rows.auth.get(*row as usize)) {
                 self.learn_entry(*entry as usize, dataset);
             }
@@ -179,7 +183,8 @@ impl Keys {
 
     /// Works out an entry.
     pub fn learn_entry(&mut self, entry: usize, dataset: &Dataset) {
-        if self.numbers.get(entry) == Some(&UNKNOWN) {
+        if self.left > 0 && self.numbers.get(entry) == Some(&UNKNOWN) {
+            self.left = self.left.saturating_sub(1);
             let number = self.entry(entry, dataset);
             if let Some(known) = self.numbers.get_mut(entry) {
                 *known = number;
