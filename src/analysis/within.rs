@@ -90,13 +90,18 @@ impl Inside {
         for (table, within) in self.tables.iter_mut().zip(&self.within) {
             let Some(keys) = Keys::find_mut(keys, *within) else { continue };
             keys.learn(&inside, block, dataset);
+            // Neighbours are often alike.
+            let mut last = ((u32::MAX, u32::MAX), 0);
             for (row, group) in inside.iter().zip(&groups) {
                 let row = *row as usize;
                 let (Some(count), Some(outcome)) = (block.rows.count.get(row), block.outcome.get(row)) else {
                     continue;
                 };
                 for key in keys.of_row(row, block) {
-                    let place = table.values.number(*group, *key) as usize;
+                    if last.0 != (*group, *key) {
+                        last = ((*group, *key), table.values.number(*group, *key) as usize);
+                    }
+                    let place = last.1;
                     if place >= table.figures.len() {
                         table.figures.push(Figures::default());
                     }
