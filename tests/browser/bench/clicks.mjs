@@ -25,10 +25,12 @@ async function follow([hash, settled]) {
   const start = performance.now();
   location.hash = hash;
   await new Promise((resolve) => {
+    // Every view asks for something: until it has, what is there is of the view before.
+    let hasAsked = false;
     const look = () => {
-      const now = performance.now() - start;
-      const is_busy = now < 20 || root.dataset.screens !== "ready" || document.querySelector('[aria-busy="true"]');
-      if (is_busy) setTimeout(look, 2); else resolve();
+      const isBusy = root.dataset.screens !== "ready" || document.querySelector('[aria-busy="true"]');
+      hasAsked ||= isBusy;
+      if (hasAsked && !isBusy) resolve(); else setTimeout(look, 2);
     };
     look();
   });
