@@ -40,7 +40,10 @@
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host. It is built twice: small,
 //!   for the page to start with, and made for speed (`fast.rs`), loaded right after.
-//! - `examples/ledger.rs`, `examples/figures.rs` and `examples/causes.rs` run the same two roles natively; `examples/generate/` makes realistic report sets.
+//! - `src/exporter/` is a worker too, loaded when something is saved: it asks the store for rows and writes them in a form of
+//!   [`export`]. `screens/share/` is its dialog; `scripts/single-file.mjs` puts the whole page into one file for it to fill.
+//! - `examples/ledger.rs`, `examples/figures.rs`, `examples/export.rs` and `examples/causes.rs` run the same two roles natively;
+//!   `examples/generate/` makes realistic report sets.
 //!
 //! # The ways of the house
 //!
