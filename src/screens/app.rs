@@ -17,6 +17,7 @@ use super::glossary::Glossary;
 use super::groups::Groups;
 use super::ledger::{Ledger, LedgerCard};
 use super::locale::BrowserLocale;
+use super::print::PrintHead;
 use super::report::ReportScreen;
 use super::reports::Reports;
 use super::share::Share;
@@ -39,7 +40,12 @@ pub fn App(props: &Props) -> Html {
     // The first program keeps a place for it above the figures.
     let filter_place = use_memo((), |()| element("filter"));
     let filter = (*filter_place).clone().map(|place| {
-        let bar = html! { <FilterBar client={props.client.clone()} view={view.clone()} {bad} {growth} /> };
+        let bar = html! {
+            <>
+                <PrintHead view={view.clone()} />
+                <FilterBar client={props.client.clone()} view={view.clone()} {bad} {growth} />
+            </>
+        };
         create_portal(bar, place)
     });
     let share_place = use_memo((), |()| element("share"));

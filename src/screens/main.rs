@@ -25,6 +25,7 @@ mod labels;
 mod ledger;
 mod names;
 mod place;
+mod print;
 mod record;
 mod records;
 mod report;

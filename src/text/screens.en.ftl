@@ -752,6 +752,7 @@ share-make = Make the file
 share-stop = Stop
 share-print = Print
 share-close = Close
+print-made = Printed on { $day }
 share-progress = How far it is
 share-making = { $name }: { $done } of { $all } records…
 share-save = Save { $name }

@@ -12,6 +12,7 @@ use dmarcscope::text::Value;
 
 use super::super::address::View;
 use super::super::client::Client;
+use super::super::print;
 use super::super::ui::{Ui, use_words};
 use super::choice::Kind;
 use super::order::{Made, Order, Orders, State};
@@ -91,13 +92,10 @@ pub fn Dialog(props: &Props) -> Html {
         })
     };
     let print = {
-        let close = close.clone();
+        let (close, view) = (close.clone(), view.clone());
         Callback::from(move |event: MouseEvent| {
             close.emit(event);
-            if let Some(window) = web_sys::window() {
-                // Where there is nothing to print to, the browser says so.
-                let _ = window.print();
-            }
+            print::print(&view);
         })
     };
     let (is_making, is_made) = (matches!(*state, State::Making(..)), matches!(*state, State::Made(_)));
