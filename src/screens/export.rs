@@ -155,7 +155,7 @@ fn counted(figures: Option<&Figures>) -> [String; 5] {
 }
 
 /// Has the browser save a text as a file.
-fn save(text: &str, name: &str) -> Result<(), JsValue> {
+pub fn save(text: &str, name: &str) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/csv;charset=utf-8");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;

@@ -140,6 +140,8 @@ grid-selected = { $rows } { $rows-count ->
   } selected
 grid-selecting = Selecting…
 grid-limit = The first { $rows } rows are selected: that is the most at once.
+grid-save = Save as CSV
+grid-saving = Saving…
 grid-copy = Copy
 grid-clear = Clear
 grid-copied = { $rows-count ->

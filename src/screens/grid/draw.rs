@@ -9,7 +9,8 @@ use super::super::glossary;
 use super::chosen::MOST;
 use super::component::{Grid, Message, value};
 use super::drawer::drawer;
-use super::state::Said;
+use super::save::SaveTable;
+use super::state::{Said, State};
 use super::{Column, Line, Props, Width};
 
 type Link = Scope<Grid>;
@@ -193,6 +194,7 @@ fn tools(grid: &Grid, props: &Props, link: &Link) -> Html {
             <div class="grid-bar">{ bar(grid, props, link) }</div>
             <div class="grid-search">{ if props.has_search { search(grid, props, link) } else { Html::default() } }</div>
             <div class="grid-menu">{ menu(grid, props, link) }</div>
+            <div class="grid-menu">{ save(grid, props) }</div>
         </div>
     }
 }
@@ -249,6 +251,14 @@ fn menu(grid: &Grid, props: &Props, link: &Link) -> Html {
             <summary class="button">{ words.say("grid-columns") }</summary>
             <ul>{ for optional }</ul>
         </details>
+    }
+}
+
+fn save(grid: &Grid, props: &Props) -> Html {
+    let columns: Vec<_> = (0..).zip(props.columns).filter(|(_, column)| grid.is_shown(column)).collect();
+    let State { order, find, .. } = &grid.state;
+    html! {
+        <SaveTable words={props.words.clone()} name={props.name} {columns} order={*order} find={find.clone()} load={props.load.clone()} />
     }
 }
 

@@ -10,6 +10,7 @@
 //!    ├ draw     the elements
 //!    ├ drawer   a row, whole, beside the table
 //!    ├ copy     to the clipboard
+//!    ├ save     into a file
 //!    └ kept     how a table was left
 //! ```
 
@@ -22,6 +23,7 @@ mod kept;
 mod keys;
 mod page;
 mod rows;
+mod save;
 mod select;
 mod state;
 #[cfg(test)]
