@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::File;
@@ -8,7 +6,7 @@ use super::file::FileSource;
 use dmarcscope::export::zip::Archive;
 use dmarcscope::export::{Head, Redaction};
 use dmarcscope::intake::charset::Utf8Only;
-use dmarcscope::intake::{Context, FileId, Limits, read_source};
+use dmarcscope::intake::{Again, Context, Limits};
 use dmarcscope::protocol::{RowPage, RowReport};
 use dmarcscope::report::ReportId;
 
@@ -17,8 +15,6 @@ const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: 
 /// Reports as they came, read again into an archive.
 pub struct Sources {
     files: Array,
-    /// The file that was last read from: most reports lie beside the one before.
-    open: HashMap<FileId, FileSource>,
     archive: Archive,
     out: Vec<u8>,
     last: Option<ReportId>,
@@ -30,43 +26,31 @@ pub struct Sources {
 impl Sources {
     /// Begins an archive; the files are in the order of their numbers, `undefined` where one cannot be had.
     pub fn new(files: Array) -> Self {
-        Self {
-            files,
-            open: HashMap::new(),
-            archive: Archive::default(),
-            out: Vec::new(),
-            last: None,
-            written: 0,
-            missing: 0,
-        }
+        Self { files, archive: Archive::default(), out: Vec::new(), last: None, written: 0, missing: 0 }
     }
 
-    /// Adds the reports of a page.
+    /// Adds the reports of a page. Those of a file come one after the other, so it is opened once for all of them.
     pub fn page(&mut self, page: &RowPage) {
-        for report in &page.reports {
-            if self.last.replace(report.id) == Some(report.id) {
-                continue;
-            }
-            match self.source(report) {
-                Some(bytes) => {
-                    let name = Head::of(report, 0, Redaction::default()).member();
-                    self.archive.add(&name, &bytes, &mut self.out);
-                    self.written += 1;
+        let mut last = self.last;
+        let new: Vec<&RowReport> =
+            page.reports.iter().filter(|report| last.replace(report.id) != Some(report.id)).collect();
+        self.last = last;
+        for same in new.chunk_by(|a, b| a.file.0 == b.file.0) {
+            let file = same.first().and_then(|report| self.files.get(report.file.0).dyn_into::<File>().ok());
+            let mut file = file.and_then(|file| FileSource::of(file).ok());
+            let mut again = file.as_mut().and_then(|file| Again::of(file).ok());
+            for report in same {
+                let source = again.as_mut().and_then(|file| file.read(&report.locator, &CONTEXT, u64::MAX).ok());
+                match source {
+                    Some(source) => {
+                        let name = Head::of(report, 0, Redaction::default()).member();
+                        self.archive.add(&name, &source.bytes, &mut self.out);
+                        self.written += 1;
+                    }
+                    None => self.missing += 1,
                 }
-                None => self.missing += 1,
             }
         }
-    }
-
-    fn source(&mut self, report: &RowReport) -> Option<Vec<u8>> {
-        let id = report.file.0;
-        if !self.open.contains_key(&id) {
-            let file: File = self.files.get(id).dyn_into().ok()?;
-            self.open.clear();
-            self.open.insert(id, FileSource::of(file).ok()?);
-        }
-        let file = self.open.get_mut(&id)?;
-        read_source(file, &report.locator, &CONTEXT, u64::MAX).ok().map(|source| source.bytes)
     }
 
     /// Ends the archive.

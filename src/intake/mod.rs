@@ -27,7 +27,7 @@ pub use limits::Limits;
 pub use listing::{ListFault, Listed, read_list};
 pub use locator::{Locator, Step};
 pub use receiver::{Context, Receiver, Stop};
-pub use source::{Source, SourceError, read_source};
+pub use source::{Again, Source, SourceError, read_source};
 
 /// A file's number, given by whoever hands the files over and knows which one it is.
 pub type FileId = u32;

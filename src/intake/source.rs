@@ -51,10 +51,30 @@ pub fn read_source(
     context: &Context<'_>,
     most: u64,
 ) -> Result<Source, SourceError> {
-    let mut nobody = Nobody;
-    let mut block = Block::new(file).map_err(|error| failed(&error))?;
-    let shared = Shared::new(*context, &mut nobody, block.length());
-    descend(&shared, &mut block, &locator.steps, locator, most, true)
+    Again::of(file)?.read(locator, context, most)
+}
+
+/// A file several reports of which are read again: what was read of it for one serves the next.
+pub struct Again<'a>(Block<'a>);
+
+impl<'a> Again<'a> {
+    /// Begins with a file.
+    ///
+    /// # Errors
+    /// [`SourceError::Io`] if the file cannot be read.
+    pub fn of(file: &'a mut dyn ReadSeek) -> Result<Self, SourceError> {
+        Block::new(file).map(Self).map_err(|error| failed(&error))
+    }
+
+    /// Reads the source of a report, at most `most` bytes of it.
+    ///
+    /// # Errors
+    /// As [`read_source`].
+    pub fn read(&mut self, locator: &Locator, context: &Context<'_>, most: u64) -> Result<Source, SourceError> {
+        let mut nobody = Nobody;
+        let shared = Shared::new(*context, &mut nobody, self.0.length());
+        descend(&shared, &mut self.0, &locator.steps, locator, most, true)
+    }
 }
 
 fn failed(error: &io::Error) -> SourceError {
