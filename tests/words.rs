@@ -49,6 +49,7 @@ fn composed() -> BTreeSet<String> {
     for metric in ["messages", "passed", "failed", "unknown", "reports", "records", "sources", "reporters", "domains"] {
         keys.insert(format!("metric-{metric}"));
     }
+    keys.extend(["svg", "png"].map(|kind| format!("trend-save-{kind}")));
     for unit in ["day", "week", "month"] {
         keys.insert(format!("trend-title-{unit}"));
         keys.insert(format!("trend-by-{unit}"));

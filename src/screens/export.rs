@@ -158,8 +158,12 @@ fn counted(figures: Option<&Figures>) -> [String; 5] {
 pub fn save(text: &str, name: &str) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/csv;charset=utf-8");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    offer(&Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?, name)
+}
+
+/// Has the browser save a file.
+pub fn offer(blob: &Blob, name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let link: HtmlElement = document.create_element("a")?.unchecked_into();
     link.set_attribute("href", &address)?;

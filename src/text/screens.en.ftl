@@ -722,6 +722,8 @@ column-own-failed = Fail, these
 column-other-failed = Fail, others
 column-own-passed = Pass %, these
 column-other-passed = Pass %, others
+trend-save-svg = Save as SVG
+trend-save-png = Save as PNG
 
 # Saving and sharing.
 share-open = Save or share

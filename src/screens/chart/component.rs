@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::save::SaveChart;
 use super::svg;
 use super::table::TrendTable;
 use super::trend::{Day, Pattern, Series, Trend, TrendScene};
@@ -28,6 +29,8 @@ pub struct Words {
     pub help: AttrValue,
     /// What opens the table.
     pub table: AttrValue,
+    /// What saves the chart: as SVG, as PNG.
+    pub save: [AttrValue; 2],
     /// Head of the dates.
     pub date: AttrValue,
     /// Head of the totals.
@@ -73,7 +76,7 @@ pub struct TrendProps {
 #[component]
 pub fn TrendChart(props: &TrendProps) -> Html {
     let TrendProps { id, words, days, series, .. } = props;
-    let frame = use_node_ref();
+    let (figure, frame) = (use_node_ref(), use_node_ref());
     let drawing = use_node_ref();
     let stage = use_node_ref();
     let width = use_width(&frame, FALLBACK_WIDTH);
@@ -213,7 +216,7 @@ pub fn TrendChart(props: &TrendProps) -> Html {
     let drawing_class = classes!("chart-drawing", (right - left < NARROWEST_MARKED).then_some("chart-fine"));
     let readout = run.map(|run| props.readout.emit(run)).unwrap_or_default();
     html! {
-        <figure class="chart" aria-labelledby={title.clone()} aria-describedby={summary.clone()}>
+        <figure ref={figure.clone()} class="chart" aria-labelledby={title.clone()} aria-describedby={summary.clone()}>
             <figcaption>
                 <p class="chart-title" id={title.clone()}>{ &words.title }</p>
                 <p class="chart-summary" id={summary.clone()}>{ &words.summary }</p>
@@ -239,6 +242,7 @@ pub fn TrendChart(props: &TrendProps) -> Html {
             <p class="chart-readout" aria-live="polite" aria-atomic="true">{ readout }</p>
             <TrendTable id={id.clone()} words={words.clone()} days={days.clone()} series={series.clone()}
                 number={props.number.clone()} open={props.table_open} />
+            <SaveChart {figure} labels={words.save.clone()} name={words.title.clone()} />
         </figure>
     }
 }

@@ -25,6 +25,7 @@ fn props(count: usize, table_open: bool) -> TrendProps {
             gap: "W-gap".into(),
             incomplete: "W-incomplete".into(),
             long: "W-long".into(),
+            save: ["W-svg".into(), "W-png".into()],
         },
         days: (0..count).map(day).collect(),
         series: Rc::new([

@@ -11,6 +11,7 @@ mod backend;
 mod component;
 mod ink;
 mod metrics;
+mod save;
 mod scene;
 mod svg;
 mod table;

@@ -63,6 +63,7 @@ pub fn TrendSection(props: &Props) -> Html {
         summary: summary(words, totals).into(),
         help: words.say("trend-help").into(),
         table: words.say("trend-table").into(),
+        save: ["trend-save-svg", "trend-save-png"].map(|key| words.say(key).into()),
         date: words.say("column-day").into(),
         total: words.say("column-messages").into(),
         gap: words.say("trend-gap").into(),
