@@ -176,3 +176,27 @@ test("the page works in a frame and under a name of an intranet, over plain http
   assert.equal(Number(await frame.locator('[data-metric="messages"]').getAttribute("data-value")), figures(all).messages);
   assert.deepEqual(errors, []);
 });
+
+test("a chart is saved as a picture that needs nothing else, and a table with all its rows", async (t) => {
+  const page = await open(t);
+  await give(page, reports(6).map((report) => gzFile(report)));
+  await settled(page, 6);
+  const button = (name) => page.locator("#screens").getByRole("button", { name, exact: true });
+  const taken = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), button(name).first().click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const svg = await taken("Save as SVG");
+  assert.match(svg.name, /\.svg$/);
+  const text = String(svg.bytes);
+  assert.ok(text.startsWith("<svg") && !/class=|var\(|light-dark|style=/.test(text), "nothing hangs on a style sheet");
+  assert.ok(/<text[^>]*>Messages a day<\/text>/.test(text) && text.includes("sans-serif") && /fill="rgb\(/.test(text));
+  const png = await taken("Save as PNG");
+  assert.equal(png.bytes.toString("latin1", 1, 4), "PNG");
+  assert.ok(png.bytes.readUInt32BE(16) > 600 && png.bytes.length > 5_000, "it is as large as the chart, and not empty");
+  await visit(page, "#v1&show=sources");
+  const csv = await taken("Save as CSV");
+  const lines = String(csv.bytes).replace("\u{FEFF}", "").trim().split("\r\n");
+  assert.equal(lines.length - 1, figures(reports(6)).sources);
+  assert.deepEqual(page.log, []);
+});

@@ -187,6 +187,15 @@ export const OPENED = [
     await page.locator("#label-name").waitFor();
   } },
   { name: "compare-table", files: () => [SAMPLE], hash: "v1&only=from:harbour.example&show=compare", steps: unfold(".compare-trends summary") },
+  { name: "share", files: () => [SAMPLE], steps: (page) => page.locator("#share-open").click(), until: ".share" },
+  { name: "share-filtered", files: () => [SAMPLE], hash: `v1&only=from:${LONG_DOMAIN}`, steps: async (page) => {
+    await page.locator("#share-open").click();
+    await page.locator('input[name="share-kind"][value="raw"]').check();
+  }, until: ".share" },
+  { name: "share-made", files: () => [SAMPLE], steps: async (page) => {
+    await page.locator("#share-open").click();
+    await page.locator("#share-make").click();
+  }, until: ".share-made" },
   { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
 ];
 
