@@ -7,14 +7,16 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const KINDS = { js: "text/javascript", wasm: "application/wasm", txt: "text/plain", zip: "application/zip" };
+const KINDS = { js: "text/javascript", wasm: "application/wasm", txt: "text/plain", tsv: "text/plain", zip: "application/zip" };
 
 /** `program` and `program_wasm` are the names of the page's own glue and program in `folder`. */
 export function page(folder, program, program_wasm) {
   const read = (name) => readFileSync(join(folder, name));
   const sheets = readdirSync(folder).filter((name) => /^(tokens|page).*\.css$/.test(name)).sort().reverse();
   const style = [...sheets, "screens.css"].map((name) => read(name)).join("\n");
-  const parts = ["worker.js", "worker_bg.wasm", "export.js", "export_bg.wasm", "screens_bg.wasm", "suffixes.txt", "sample.zip"];
+  // Nothing is gained by a small worker where all comes at once: the one made for speed stands in its place too.
+  const parts = ["worker-fast.js", "worker-fast_bg.wasm", "export.js", "export_bg.wasm", "screens_bg.wasm"];
+  const data = readdirSync(folder).filter((name) => /\.(txt|tsv|zip)$/.test(name)).sort();
   const start = `${BOOT}
 ${module(String(read(program)), program, `({ module_or_path: answer("page_bg.wasm") })`)}`;
   const screens = `${module(String(read("screens.js")), "screens.js", "", "globalThis.dmarcscopeScreens = () => START({ module_or_path: fetch(\"screens_bg.wasm\") });")}`;
@@ -46,7 +48,7 @@ ${module(String(read(program)), program, `({ module_or_path: answer("page_bg.was
 <div class="saved"><!--@@FIGURES@@--></div>
 <noscript>DMARCscope shows its reports with a program that is in this file. Please open it in a browser, and allow scripts for it.</noscript>
 ${part(program_wasm, "page_bg.wasm")}
-${parts.map((name) => part(name)).join("\n")}
+${[...parts, ...data].map((name) => part(name)).join("\n")}
 <!--@@DATA@@-->
 </body>
 </html>
@@ -59,7 +61,7 @@ export const empty = (text) => text.replace("@@VIEW@@", "").replace("<!--@@FIGUR
 // Runs before the page's program: keeps the parts, which that takes out of the document, and answers for them.
 const BOOT = `const parts = new Map([...document.querySelectorAll("script[data-part]")].map((part) => [part.dataset.part, part]));
 const answer = async (address) => {
-  const part = parts.get(String(address).split("?")[0]);
+  const part = parts.get(String(address).split("?")[0].replace(/^worker(?=[._])/, "worker-fast"));
   if (!part) return new Response(null, { status: 404 });
   const signs = atob(part.textContent);
   const bytes = new Uint8Array(signs.length);

@@ -121,7 +121,7 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
     let by = [Dimension::Dkim, Dimension::Published];
     let pairs = Ask::Pairs { by, order, skip: 0, take: u32::MAX, find: find.clone(), within: by.to_vec(), most: 2 };
     let sides = Ask::Compare { by: Dimension::Domain, against, order, skip: 0, take: u32::MAX, find };
-    let asks = asks.chain([causes, sides, Ask::Policies { take: u32::MAX }, pairs]).collect();
+    let asks = asks.chain([causes, sides, Ask::Policies { take: u32::MAX }, Ask::Rows, pairs]).collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -161,6 +161,7 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
                 assert!(compared.rows.iter().all(|row| row.own == row.other), "both sides are the same");
             }
             Answer::Policies(policies) => assert_eq!(policies.total as usize, policies.rows.len()),
+            Answer::Rows(chosen) => assert_eq!(chosen.rows.len() as u64, counted.records, "every row leaves once"),
             Answer::Groups(groups) => {
                 let mut sum = Figures::default();
                 groups.rows.iter().for_each(|group| sum.merge(&group.figures));
