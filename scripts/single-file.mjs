@@ -3,7 +3,7 @@
 // What the page would fetch lies in it as parts, in base64: a `fetch` of the file's own answers with them, and nothing else is to be
 // had. The policy allows its own scripts and styles by their digests, WebAssembly, and workers from blobs; no address at all.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -18,8 +18,9 @@ export function page(folder, program, program_wasm) {
   const parts = ["worker-fast.js", "worker-fast_bg.wasm", "export.js", "export_bg.wasm", "screens_bg.wasm"];
   const data = readdirSync(folder).filter((name) => /\.(txt|tsv|zip)$/.test(name)).sort();
   const start = `${BOOT}
-${module(String(read(program)), program, `({ module_or_path: answer("page_bg.wasm") })`)}`;
-  const screens = `${module(String(read("screens.js")), "screens.js", "", "globalThis.dmarcscopeScreens = () => START({ module_or_path: fetch(\"screens_bg.wasm\") });")}`;
+${module(String(read(program)), program, 'START({ module_or_path: answer("page_bg.wasm") });')}`;
+  const later = 'globalThis.dmarcscopeScreens = () => START({ module_or_path: fetch("screens_bg.wasm") });';
+  const screens = module(String(read("screens.js")), "screens.js", later);
   const digest = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = [
     "default-src 'none'", `script-src ${digest(start)} ${digest(screens)} 'wasm-unsafe-eval'`, `style-src ${digest(style)}`,
@@ -55,9 +56,6 @@ ${[...parts, ...data].map((name) => part(name)).join("\n")}
 `;
 }
 
-/** The file without any data. */
-export const empty = (text) => text.replace("@@VIEW@@", "").replace("<!--@@FIGURES@@-->", "").replace("<!--@@DATA@@-->\n", "");
-
 // Runs before the page's program: keeps the parts, which that takes out of the document, and answers for them.
 const BOOT = `const parts = new Map([...document.querySelectorAll("script[data-part]")].map((part) => [part.dataset.part, part]));
 const answer = async (address) => {
@@ -75,9 +73,16 @@ const { view } = document.documentElement.dataset;
 if (view && !location.hash) history.replaceState(null, "", "#" + view);`;
 
 // A module's text with what is to be done behind it; START in that stands for its default export.
-function module(text, name, call, after = `START${call};`) {
+function module(text, name, after) {
   const exports = /export\s*\{([^}]*)\};?\s*$/.exec(text);
   const start = exports && /([\w$]+) as default/.exec(exports[1]);
   if (!start || /<\/script/i.test(text)) throw new Error(`${name} is not written as expected`);
   return `${text.slice(0, exports.index)}\n${after.replaceAll("START", start[1])}`;
+}
+
+// node scripts/single-file.mjs FOLDER: writes the file without any data, dmarcscope.html, beside the one that the page fills.
+if (process.argv[1]?.endsWith("single-file.mjs")) {
+  const folder = process.argv[2];
+  const text = readFileSync(join(folder, "single.html"), "utf8");
+  writeFileSync(join(folder, "dmarcscope.html"), text.replace("@@VIEW@@", "").replace("<!--@@FIGURES@@-->", "").replace("<!--@@DATA@@-->\n", ""));
 }
