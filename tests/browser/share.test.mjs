@@ -1,5 +1,6 @@
 // What leaves the page comes in again as the same, and nothing leaves that was not asked for.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import test from "node:test";
