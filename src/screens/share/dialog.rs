@@ -108,15 +108,17 @@ pub fn Dialog(props: &Props) -> Html {
                 { for radios }
             </fieldset>
             { options(&words, view, *chosen, &labels, is_making, &set) }
-            <div class="share-state" role="status">{ told(&words, &state) }</div>
-            <div class="share-actions">
-                if is_making {
-                    <button key="stop" id="share-stop" type="button" class="button" onclick={stop}>{ words.say("share-stop") }</button>
-                } else {
-                    <button key="make" id="share-make" type="button" class={classes!("button", (!is_made).then_some("button-main"))} onclick={begin}>{ words.say("share-make") }</button>
-                }
-                <button key="print" type="button" class="button" onclick={print}>{ words.say("share-print") }</button>
-                <button key="close" type="button" class="button" onclick={close}>{ words.say("share-close") }</button>
+            <div class="share-foot">
+                <div class="share-state" role="status">{ told(&words, &state) }</div>
+                <div class="share-actions">
+                    if is_making {
+                        <button key="stop" id="share-stop" type="button" class="button" onclick={stop}>{ words.say("share-stop") }</button>
+                    } else {
+                        <button key="make" id="share-make" type="button" class={classes!("button", (!is_made).then_some("button-main"))} onclick={begin}>{ words.say("share-make") }</button>
+                    }
+                    <button key="print" type="button" class="button" onclick={print}>{ words.say("share-print") }</button>
+                    <button key="close" type="button" class="button" onclick={close}>{ words.say("share-close") }</button>
+                </div>
             </div>
         </div>
     }
