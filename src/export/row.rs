@@ -14,7 +14,7 @@ pub struct Head {
     pub file: String,
     /// Its own name: the last on the way to it, or the file's.
     pub name: String,
-    /// First and last second of the period, as [`time`] writes them.
+    /// First and last second of the period, as [`time()`] writes them.
     pub period: [String; 2],
 }
 
