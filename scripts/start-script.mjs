@@ -5,7 +5,7 @@
 // that takes.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -33,7 +33,7 @@ writeFileSync(join(folder, "screens.css"), sheet);
 
 if (process.env.TRUNK_PROFILE === "release") {
   const { minify } = createRequire(join(import.meta.dirname, "tools", "package.json"))("terser");
-  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"], ["worker-fast.js", "worker-fast_bg.wasm", false, "-O3"], ["export.js", "export_bg.wasm", false, "-O3"]];
+  const programs = [[program, program_wasm, true, "-Oz"], ["screens.js", "screens_bg.wasm", true, "-Oz"], ["worker.js", "worker_bg.wasm", false, "-Oz"], ["worker-fast.js", "worker-fast_bg.wasm", false, "-O3"], ["export.js", "export_bg.wasm", false, "-O3"], ["networks.js", "networks_bg.wasm", false, "-Oz"]];
   for (const [glue, wasm, module, level] of programs) {
     const source = shortened(join(folder, glue), join(folder, wasm), level);
     // The workers' one global, `wasm_bindgen`, keeps its name: what follows it in the blob calls it.
@@ -88,6 +88,19 @@ writeFileSync(join(folder, "single.html"), singleFile(folder, program, program_w
 
 const page = join(folder, "index.html");
 const links = `<link rel="modulepreload" href="./${name}"><link rel="modulepreload" href="./${program}"><link rel="preload" href="./${program_wasm}" as="fetch" type="application/wasm" crossorigin><script type="module" src="./${name}"></script>`;
-const html = readFileSync(page, "utf8");
+let html = readFileSync(page, "utf8");
 if (!html.includes("</head>")) throw new Error("index.html has no </head> to put the start script before");
-writeFileSync(page, html.replace("</head>", `${links}</head>`));
+
+// A database of networks, where scripts/networks made one, lies beside the page, which is told of it.
+const networks = join(import.meta.dirname, "..", "assets", "networks", "networks.mmdb");
+const database = existsSync(networks) ? '<meta name="networks" content="networks.mmdb">' : "";
+if (database) copyFileSync(networks, join(folder, "networks.mmdb"));
+
+// Look-ups ask these services, once a person turns them on, and the policy lets them ask nobody else.
+if (process.env.DMARCSCOPE_LOOKUPS !== "0") {
+  const tables = ["registries", "resolvers", "referrals"].map((name) => readFileSync(join(networks, "..", `${name}.tsv`), "utf8"));
+  const origins = new Set(tables.join("\n").match(/https:\/\/[^/\s]+/g));
+  if (!html.includes("connect-src 'self'")) throw new Error("index.html has no connect-src 'self' to add the services to");
+  html = html.replace("connect-src 'self'", ["connect-src 'self'", ...[...origins].sort()].join(" "));
+}
+writeFileSync(page, html.replace("</head>", `${database}${links}</head>`));

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use dmarcscope::analysis::causes::{Cause, Confidence, StepKind};
 use dmarcscope::ledger::Status;
+use dmarcscope::lookups::Refusal;
+use dmarcscope::networks::Specials;
 use dmarcscope::report::keyword::{Disposition, Word};
 use dmarcscope::report::ours::Difference;
 use dmarcscope::report::verdict::{Fate, Outcome, Verdict};
@@ -100,6 +102,8 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));
     }
+    keys.extend(Specials::words().map(|word| format!("special-{word}")));
+    keys.extend(Refusal::ALL.map(|refusal| format!("refusal-{}", refusal.word())));
     for kind in ["aggregate", "tls", "failure"] {
         keys.insert(format!("kind-{kind}"));
     }

@@ -21,6 +21,26 @@ pub struct Query {
     pub asks: Vec<Ask>,
 }
 
+impl Query {
+    /// Whether it asks about what is known of addresses from elsewhere.
+    #[must_use]
+    pub fn asks_of_facts(&self) -> bool {
+        let asked = self.asks.iter().flat_map(|ask| match ask {
+            Ask::Groups { by, within, .. } => [std::slice::from_ref(by), within],
+            Ask::Pairs { by, within, .. } => [&by[..], within],
+            Ask::Compare { by, .. } => [std::slice::from_ref(by), &[]],
+            _ => [&[][..]; 2],
+        });
+        let others = self.asks.iter().filter_map(|ask| match ask {
+            Ask::Compare { against, .. } => Some(against),
+            _ => None,
+        });
+        let clauses = std::iter::once(&self.filter).chain(others).flat_map(|filter| &filter.clauses);
+        let filtered = clauses.filter_map(|clause| clause.term.dimension());
+        asked.flatten().copied().chain(filtered).any(|by| by.fact().is_some())
+    }
+}
+
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {

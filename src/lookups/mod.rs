@@ -6,11 +6,14 @@
 //!   rdap    an answer's JSON (RFC 9083) → a holding
 //!   dns     an answer's JSON → names, addresses
 //!   json    values of JSON
+//!   export  what was found, as JSON
 //!   queue   whom to ask when: one line for each registry, slower where one asks for it
 //! ```
 
 #[cfg(feature = "lookups")]
 pub mod dns;
+#[cfg(feature = "lookups")]
+mod export;
 #[cfg(feature = "lookups")]
 pub mod json;
 mod model;
@@ -19,9 +22,11 @@ mod queue;
 #[cfg(feature = "lookups")]
 pub mod rdap;
 
+#[cfg(feature = "lookups")]
+pub use export::export;
 pub use model::{Holding, Looked, Name, Party, Refusal, Reverse};
 #[cfg(feature = "lookups")]
-pub use queue::{Next, Queue};
+pub use queue::{Next, Queue, RESOLVER};
 
 /// Bytes of an answer at the most: ordinary ones have some thousand.
 pub const MOST: usize = 1 << 20;

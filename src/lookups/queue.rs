@@ -1,9 +1,13 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
 
-/// Milliseconds between two questions to a service: about ten in a minute where one allows no more.
+/// The service that is asked for names.
+pub const RESOLVER: &str = "resolver";
+/// Milliseconds between two questions to a service: about ten in a minute where one allows no more, twenty in a second of a
+/// resolver, whose trade that is.
 const GAP: f64 = 400.0;
 const LONG_GAP: f64 = 6_200.0;
+const SHORT_GAP: f64 = 50.0;
 /// Milliseconds of rest after the first answer that says "too often"; twice as long after each further one.
 const REST: f64 = 30_000.0;
 /// After so many of these in a row a service is asked no more.
@@ -79,17 +83,22 @@ impl Queue {
             lane.refusals = lane.refusals.saturating_add(1);
             lane.waiting.push_front(address);
         } else {
-            lane.not_before = now + if service == "lacnic" { LONG_GAP } else { GAP };
+            lane.not_before = now
+                + match service {
+                    "lacnic" => LONG_GAP,
+                    RESOLVER => SHORT_GAP,
+                    _ => GAP,
+                };
             lane.refusals = 0;
         }
     }
 
-    /// Asks for none of these any more, as they are known now.
-    pub fn drop_known(&mut self, is_known: impl Fn(IpAddr) -> bool) -> usize {
+    /// Asks for none of these any more, as what their service would tell is known now. Gives how many they are.
+    pub fn drop_known(&mut self, is_known: impl Fn(&'static str, IpAddr) -> bool) -> usize {
         let lens = |lanes: &BTreeMap<_, Lane>| lanes.values().map(|lane| lane.waiting.len()).sum::<usize>();
         let before = lens(&self.lanes);
-        for lane in self.lanes.values_mut() {
-            lane.waiting.retain(|address| !is_known(*address));
+        for (service, lane) in &mut self.lanes {
+            lane.waiting.retain(|address| !is_known(service, *address));
         }
         before - lens(&self.lanes)
     }
@@ -165,7 +174,7 @@ mod tests {
     fn what_is_known_or_no_longer_wanted_is_not_asked_for() {
         let mut queue = Queue::default();
         (1..=4).for_each(|n| queue.add("apnic", address(n)));
-        assert_eq!(queue.drop_known(|known| known == address(2)), 1);
+        assert_eq!(queue.drop_known(|_, known| known == address(2)), 1);
         assert_eq!(queue.next(0.0), Next::Ask("apnic", address(1)));
         assert_eq!(queue.clear(), [address(3), address(4)]);
         queue.answered("apnic", address(1), false, 0.0);

@@ -36,6 +36,12 @@ impl Book {
         &self.registries
     }
 
+    /// Whether an address is of no special range: others have no holder to be asked for.
+    #[must_use]
+    pub fn is_ordinary(&self, address: IpAddr) -> bool {
+        self.specials.find(address).is_none()
+    }
+
     /// Asks a database from now on; one of the same kind goes.
     pub fn add(&mut self, database: Database) {
         self.databases.retain(|known| known.info().kind != database.info().kind);

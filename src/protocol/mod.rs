@@ -8,6 +8,7 @@
 //! A reader can be ended at any moment; what it handed over stays in the store. There may be several.
 
 mod ledger;
+pub mod networks;
 mod report;
 mod rows;
 
@@ -91,6 +92,20 @@ pub enum Question {
     Annotate(Facts),
     /// Serve the line that comes along, as this one.
     Line,
+    /// Keep a small value under a name, through the storage port; none removes it.
+    Keep {
+        /// Its name.
+        key: String,
+        /// The value.
+        value: Option<Vec<u8>>,
+    },
+    /// Give back what is kept under a name.
+    Recall {
+        /// Comes back with the answer.
+        id: u32,
+        /// Its name.
+        key: String,
+    },
 }
 
 /// From the store to the screens.
@@ -144,6 +159,13 @@ pub enum Reply {
         id: u32,
         /// The addresses, in the order of their sources.
         addresses: Vec<Option<IpAddr>>,
+    },
+    /// What was kept under the name.
+    Recalled {
+        /// The id of the question.
+        id: u32,
+        /// The value, if there is one.
+        value: Option<Vec<u8>>,
     },
     /// There are new rows or ledger entries, other labels, or something else is known of sources.
     Grown,

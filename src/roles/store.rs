@@ -132,13 +132,17 @@ impl<S: Storage> Store<S> {
                 Some(FromStore::Senders { id, known })
             }
             ToStore::Keep { key, value } => {
-                match value {
-                    Some(value) => self.storage.put(&key, value),
-                    None => self.storage.remove(&key),
-                }
+                self.keep(&key, value);
                 None
             }
             ToStore::Recall { id, key } => Some(FromStore::Recalled { id, value: self.storage.get(&key) }),
+        }
+    }
+
+    fn keep(&mut self, key: &str, value: Option<Vec<u8>>) {
+        match value {
+            Some(value) => self.storage.put(key, value),
+            None => self.storage.remove(key),
         }
     }
 
@@ -182,6 +186,11 @@ impl<S: Storage> Store<S> {
             }
             // Lines are the program's business, which knows the browser.
             Question::Line => None,
+            Question::Keep { key, value } => {
+                self.keep(&key, value);
+                None
+            }
+            Question::Recall { id, key } => Some(Reply::Recalled { id, value: self.storage.get(&key) }),
         }
     }
 

@@ -24,6 +24,7 @@ use super::share::Share;
 use super::sources;
 use super::sources::Sources;
 use super::ui::Ui;
+use super::whois::{Databases, Whois};
 
 /// Properties of [`App`].
 #[derive(Properties, PartialEq)]
@@ -55,8 +56,10 @@ pub fn App(props: &Props) -> Html {
     let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
     if growth == 0 && is_empty() {
-        // The first program says what to do.
-        return Html::default();
+        // The first program says what to do. A database may have been given nevertheless.
+        return html! {
+            <ContextProvider<Ui> context={(*words).clone()}><Databases {client} /></ContextProvider<Ui>>
+        };
     }
     let screen = match view.show {
         Show::Overview => html! {
@@ -69,6 +72,7 @@ pub fn App(props: &Props) -> Html {
         Show::Source(address) => html! {
             <div key={address.to_string()} class="screen">
                 { sources::head(&words, &view, address) }
+                <Whois client={client.clone()} view={view.clone()} {address} {growth} />
                 <Cards {client} {view} {growth} cards={SOURCE} />
             </div>
         },

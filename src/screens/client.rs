@@ -9,7 +9,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{CustomEvent, Document, Element, Event, HtmlElement, MessageEvent, MessagePort};
+use web_sys::{CustomEvent, Document, Element, Event, File, HtmlElement, MessageChannel, MessageEvent, MessagePort};
 use yew::Callback;
 
 use dmarcscope::analysis::{Answer, Ask, Groups, Query};
@@ -22,6 +22,7 @@ use dmarcscope::protocol::{
 
 use super::address::View;
 use super::asked::query;
+use super::whois::Networks;
 
 /// Milliseconds between two looks at what grows.
 const REFRESH: u32 = 250;
@@ -51,6 +52,8 @@ pub struct Client {
     took: Cell<Option<f64>>,
     settle: RefCell<Option<Timeout>>,
     own: Weak<Self>,
+    /// The program that knows whose addresses are.
+    networks: Rc<Networks>,
 }
 
 impl PartialEq for Client {
@@ -101,11 +104,38 @@ impl Client {
             took: Cell::default(),
             settle: RefCell::default(),
             own: Weak::clone(own),
+            networks: Networks::new(),
         });
         let (of_store, of_page) = (Rc::clone(&client), Rc::clone(&client));
         listen(&client.store, move |data| of_store.on_store(&bytes(data)));
-        listen(&client.page, move |data| of_page.on_page(data));
+        listen(&client.page, move |data| match data.dyn_into::<File>() {
+            // The page passes on what is no report.
+            Ok(file) => of_page.networks().add(file),
+            Err(data) => of_page.on_page(data),
+        });
         client
+    }
+
+    /// The program that knows whose addresses are, which is started by this.
+    pub fn networks(&self) -> &Rc<Networks> {
+        self.networks.start(|| self.store_line());
+        &self.networks
+    }
+
+    /// The same for those who only look at what it told, if it was started.
+    pub fn known_networks(&self) -> &Rc<Networks> {
+        &self.networks
+    }
+
+    /// Another line to the store.
+    fn store_line(&self) -> MessagePort {
+        let channel = MessageChannel::new().unwrap_throw();
+        let (bytes, data) = (Uint8Array::from(pack(&Question::Line).as_slice()), Object::new());
+        for (name, value) in [("bytes", bytes.as_ref()), ("port", channel.port2().as_ref())] {
+            Reflect::set(&data, &JsValue::from(name), value).unwrap_throw();
+        }
+        self.store.post_message_with_transferable(&data, &Array::of1(&channel.port2())).unwrap_throw();
+        channel.port1()
     }
 
     /// Calls a function some time after there is more in the store.
@@ -115,6 +145,10 @@ impl Client {
 
     /// The answers to a query's questions, in their order.
     pub fn answers(&self, query: Query, reply: Callback<Vec<Answer>>) {
+        // Whoever asks whose addresses are has to be told by someone.
+        if query.asks_of_facts() {
+            self.networks();
+        }
         self.ask(
             |id| Question::Query { id, query },
             move |answer| {
@@ -259,7 +293,8 @@ impl Client {
             | Reply::Items { id, .. }
             | Reply::Rows { id, .. }
             | Reply::Labels { id, .. }
-            | Reply::Addresses { id, .. } => {
+            | Reply::Addresses { id, .. }
+            | Reply::Recalled { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if self.replies.borrow().is_empty() && self.took.get().is_none() {
                     self.took.set(Some((js_sys::Date::now() - self.looked.get()).min(LONG)));

@@ -36,6 +36,7 @@ mod sources;
 mod tests;
 mod top_sources;
 mod trend;
+mod whois;
 mod xml;
 mod xml_view;
 
@@ -46,6 +47,8 @@ mod address;
 mod clock;
 #[path = "../view/session/launcher.rs"]
 mod launcher;
+#[path = "../view/session/link.rs"]
+mod link;
 #[path = "../view/locale.rs"]
 mod locale;
 #[path = "../view/ui.rs"]

@@ -10,6 +10,7 @@ use dmarcscope::report::verdict::Verdict;
 
 use super::address::View;
 use super::ui::Ui;
+use super::whois::country_name;
 
 /// The same screen with a condition more.
 pub fn only(view: &View, term: Term) -> View {
@@ -35,6 +36,8 @@ pub fn name(words: &Ui, by: Dimension, key: &Key) -> String {
         Key::Text(text) if by == Dimension::Difference && Difference::ALL.iter().any(|known| known.word() == text) => {
             words.say(&format!("differs-{}", text.replace('_', "-")))
         }
+        Key::Text(text) if by == Dimension::Country => country_name(text),
+        Key::Text(text) if by == Dimension::Special => words.say(&format!("special-{text}")),
         Key::Text(text) => text.clone(),
         Key::Outcome(outcome) => words.say(&format!("outcome-{}", outcome.word())),
         Key::Verdict(verdict) => words.say(&format!("verdict-{}", verdict.word())),

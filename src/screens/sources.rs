@@ -18,6 +18,7 @@ use super::doors::{By, Door};
 use super::grid::{Cell, Cells, Column, Grid, Line, Lines, Span, Width};
 use super::names::{name, only};
 use super::ui::{Ui, use_words};
+use super::whois::{Batch, Whois};
 
 const COLUMNS: &[Column] = &[
     Column::text("column-source", Width::Wide).by(ByColumn::Key).meaning("source"),
@@ -86,11 +87,18 @@ pub fn Sources(props: &Props) -> Html {
     let deps = (props.client.clone(), props.view.clone(), props.growth);
     let detail = use_callback(deps, |id: AttrValue, (client, view, growth)| {
         let (client, view, growth) = (client.clone(), of(view, &id), *growth);
-        html! { <Cards {client} {view} {growth} cards={SOURCE} /> }
+        let whois = match view.show {
+            Show::Source(address) => {
+                html! { <Whois client={client.clone()} view={view.clone()} {address} {growth} /> }
+            }
+            _ => html! { <div></div> },
+        };
+        html! { <>{ whois }<Cards {client} {view} {growth} cards={SOURCE} /></> }
     });
     html! {
         <section class="sources" aria-labelledby="sources-title">
             <h2 id="sources-title">{ words.say("sources-title") }</h2>
+            <Batch client={props.client.clone()} view={props.view.clone()} />
             <Grid
                 words={words.clone()} name="sources" labelled_by="sources-title" columns={COLUMNS} of={props.view.write()}
                 growth={props.growth} {load} {on_open} {detail} has_search=true

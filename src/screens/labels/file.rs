@@ -6,23 +6,23 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, Url};
 
-/// The file's name.
-const NAME: &str = "dmarcscope-labels.txt";
+/// The name of the file of labels.
+pub const NAME: &str = "dmarcscope-labels.txt";
 
 /// Lets the person keep a text as a file; false where the browser does not let it.
-pub fn save(text: &str) -> bool {
-    offer(text).is_ok()
+pub fn save(text: &str, name: &str, kind: &str) -> bool {
+    offer(text, name, kind).is_ok()
 }
 
-fn offer(text: &str) -> Result<(), JsValue> {
+fn offer(text: &str, name: &str, kind: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
+    options.set_type(&format!("{kind};charset=utf-8"));
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from(text)), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let link: HtmlElement = document.create_element("a")?.dyn_into()?;
     link.set_attribute("href", &url)?;
-    link.set_attribute("download", NAME)?;
+    link.set_attribute("download", name)?;
     link.click();
     // The browser has taken hold of it by then.
     Url::revoke_object_url(&url)

@@ -54,7 +54,11 @@ pub fn LabelList(props: &Props) -> Html {
     let save = {
         let (labels, said) = (Rc::clone(labels), said.setter());
         Callback::from(move |_: MouseEvent| {
-            said.set(if file::save(&labels.to_string()) { Said::Nothing } else { Said::NotSaved });
+            said.set(if file::save(&labels.to_string(), file::NAME, "text/plain") {
+                Said::Nothing
+            } else {
+                Said::NotSaved
+            });
         })
     };
     let pick = {

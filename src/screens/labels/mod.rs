@@ -1,7 +1,7 @@
 //! Labels of policy domains: their figures, naming, and files of them, dropped or beside the page.
 
 mod beside;
-mod file;
+pub mod file;
 mod form;
 mod list;
 

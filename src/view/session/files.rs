@@ -21,6 +21,8 @@ pub type Incoming = (Option<String>, Result<File, String>);
 /// Files that come in.
 pub type Files = Vec<Incoming>;
 
+/// What the name of a database of networks ends with, in MaxMind's format.
+const DATABASE: &str = ".mmdb";
 /// The sample data, beside the page.
 const SAMPLE: &str = "sample.zip";
 /// Milliseconds of taking in files at a time.
@@ -66,6 +68,10 @@ impl Session {
 
     fn take(&self, name: Option<String>, file: Result<File, String>, size: impl Fn(&File) -> u64) {
         match file {
+            // What holds networks and no reports is for the screens.
+            Ok(file) if file.name().ends_with(DATABASE) => {
+                self.to_screens.port2().post_message(&file).unwrap_throw();
+            }
             Ok(file) => {
                 self.reading.borrow_mut().add([size(&file)]);
                 self.files.borrow_mut().push((name_of(name, &file), Some(file)));

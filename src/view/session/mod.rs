@@ -14,9 +14,10 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
+use wasm_bindgen::UnwrapThrowExt;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{File, MessageChannel};
 use yew::Callback;
 
 use dmarcscope::analysis::{Filter, Zone};
@@ -68,6 +69,8 @@ pub struct Session {
     looked_at: RefCell<(Filter, Zone)>,
     shown: RefCell<Shown>,
     has_screens: Cell<bool>,
+    /// The line to the screens; what is sent before they are there waits for them.
+    to_screens: MessageChannel,
     /// Whether there is news since the figures were last asked for, and whether they are being asked for.
     is_stale: Cell<bool>,
     is_asking: Cell<bool>,
@@ -97,6 +100,7 @@ impl Session {
             looked_at: RefCell::default(),
             shown: RefCell::default(),
             has_screens: Cell::default(),
+            to_screens: MessageChannel::new().unwrap_throw(),
             is_stale: Cell::default(),
             is_asking: Cell::default(),
             refresh: RefCell::default(),

@@ -47,7 +47,7 @@ impl Session {
 
     /// Hands the screens a line to the store, and one to this program, which has the files.
     fn connect_screens(self: &Rc<Self>) {
-        let own = MessageChannel::new().unwrap_throw();
+        let own = &self.to_screens;
         serve(self, own.port2());
         let detail = CustomEventInit::new();
         detail.set_detail(&Array::of2(&self.new_line(), &own.port1()));
