@@ -35,6 +35,9 @@ const COLUMNS: &[Column] = &[
     Column::text("column-last", Width::Normal).by(ByColumn::Last).optional(),
     Column::number("column-passed").by(ByColumn::Passed).hidden(),
     Column::number("column-unknown").by(ByColumn::Unknown).hidden(),
+    Column::text("column-network", Width::Wide).hidden(),
+    Column::text("column-country", Width::Normal).hidden(),
+    Column::text("column-city", Width::Normal).hidden(),
 ];
 
 /// What is told of each source beside its figures, in this order.
@@ -46,6 +49,8 @@ const WITHIN: [Dimension; 6] = [
     Dimension::HeaderFrom,
     Dimension::Reporter,
 ];
+/// What is told of each in the table beside that, once there is who knows it.
+const FACTS: [Dimension; 3] = [Dimension::Network, Dimension::Country, Dimension::City];
 /// Values of each. Three is all that an aligned verdict can be: pass, fail, not stated.
 const MOST: u32 = 3;
 
@@ -77,7 +82,13 @@ pub fn Sources(props: &Props) -> Html {
             all: Some(groups.all),
             lines: groups.rows.into_iter().map(|group| line(&words, group, &of)).collect(),
         });
-        client.groups(view, ask(span.order, span.skip, span.take, span.find), reply);
+        let mut ask = ask(span.order, span.skip, span.take, span.find);
+        if let Ask::Groups { within, .. } = &mut ask
+            && client.known_networks().is_wanted()
+        {
+            within.extend(FACTS);
+        }
+        client.groups(view, ask, reply);
     });
     let on_open = use_callback(props.view.clone(), |id: AttrValue, view| {
         if let Ok(address) = id.parse() {
@@ -152,6 +163,15 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
         let more = if more > 0 { format!(" +{}", words.locale().number(more)) } else { String::new() };
         Cell::new(values(view, by, within, &listed(words, by, within), false), names.join("; ") + &more)
     };
+    let [network, country, city] = std::array::from_fn(|place| {
+        let within = group.within.get(WITHIN.len().saturating_add(place)).cloned().unwrap_or_default();
+        let by = FACTS.get(place).copied().unwrap_or(Dimension::Network);
+        // An address has one of each at the most; what is not known says nothing.
+        if within.top.first().is_some_and(|(key, _)| *key == Key::Absent) {
+            return Cell::text(String::new());
+        }
+        told(by, &within)
+    });
     vec![
         source,
         door.number(words, figures.messages()),
@@ -167,6 +187,9 @@ fn cells(words: &Ui, group: &Group, view: &View) -> Vec<Cell> {
         door.day(words, group.last),
         door.count(words, figures.passed, Verdict::Pass),
         door.count(words, figures.unknown, Verdict::Unknown),
+        network,
+        country,
+        city,
     ]
 }
 

@@ -899,3 +899,13 @@ abuse-from = From domains: { $text }
 abuse-envelope = Envelope senders: { $text }
 abuse-reporters = Reported by: { $text }
 abuse-source = Source: DMARC aggregate reports (RFC 9990).
+map-title = Messages by country
+map-summary = Messages from { $countries ->
+    [one] one country
+   *[other] { $countries } countries
+}; { $unknown } messages from addresses whose country is not known. The list below has the numbers.
+map-from = { $messages } and more
+map-credit = Outlines: Natural Earth.
+column-network = Network
+column-country = Country
+column-city = City

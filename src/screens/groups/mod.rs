@@ -27,6 +27,7 @@ use super::doors::By;
 use super::glossary;
 use super::grid::{Grid, Lines, Span};
 use super::ui::{Ui, use_words};
+use super::whois::{CountryMap, Databases};
 use dimensions::{SECTIONS, term_of};
 
 /// Values of each dimension that are told of a group: all outcomes there are.
@@ -102,6 +103,16 @@ pub fn Groups(props: &Props) -> Html {
                     { choice(&words, "groups-by", Some(by), None, on_by) }
                     { choice(&words, "groups-and", and, Some(by), on_and) }
                 </div>
+            </div>
+            <div>
+                if [Some(by), and].into_iter().flatten().any(|by| by.fact().is_some()) {
+                    <Databases client={client.clone()} has_hint=true />
+                }
+            </div>
+            <div>
+                if by == Dimension::Country && and.is_none() {
+                    <CountryMap client={client.clone()} view={view.clone()} growth={*growth} />
+                }
             </div>
             <div class="groups-chart">
                 if let Some(groups) = top {

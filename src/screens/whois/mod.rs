@@ -15,11 +15,13 @@ mod batch;
 mod consent;
 mod country;
 mod databases;
+mod map;
 mod panel;
 mod program;
 
 pub use batch::Batch;
 pub use country::country_name;
 pub use databases::Databases;
+pub use map::CountryMap;
 pub use panel::Whois;
 pub use program::Networks;

@@ -78,6 +78,11 @@ impl Networks {
         spawn_local(async move { own.fetch_database().await });
     }
 
+    /// Whether there is anything to be told of networks and places: the program runs, or a database lies beside the page.
+    pub fn is_wanted(&self) -> bool {
+        self.is_started.get() || beside().is_some()
+    }
+
     fn launch(self: &Rc<Self>, launcher: &Launcher) {
         let (on_message, on_fault) = (Rc::clone(self), Rc::clone(self));
         let link = Link::start(
@@ -99,10 +104,7 @@ impl Networks {
 
     /// Takes the database that lies beside the page, if the page says that one does.
     async fn fetch_database(self: &Rc<Self>) {
-        let named = document().query_selector("meta[name=networks]").ok().flatten();
-        let Some(name) = named.and_then(|own| own.get_attribute("content")).filter(|name| !name.is_empty()) else {
-            return;
-        };
+        let Some(name) = beside() else { return };
         let buffer = async { JsFuture::from(fetch(&name).await?.array_buffer()?).await };
         match buffer.await {
             Ok(buffer) => self.send(ToNetworks::Database { file: name }, Some(("buffer", buffer))),
@@ -217,6 +219,12 @@ impl Networks {
         self.watchers.borrow_mut().insert(id, watcher);
         id
     }
+}
+
+/// The database that lies beside the page, by what the page says.
+fn beside() -> Option<String> {
+    let named = document().query_selector("meta[name=networks]").ok()??;
+    named.get_attribute("content").filter(|name| !name.is_empty())
 }
 
 fn post(link: &Link, message: &ToNetworks, along: Option<&(&'static str, JsValue)>) {

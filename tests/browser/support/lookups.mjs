@@ -69,7 +69,7 @@ export async function lookups(t, answer = () => undefined) {
     asked.push([kind, question, request.headers]);
     const made = (await answer(kind, question, url)) ?? ready(kind, question);
     if (made.hang) return;
-    const { status = 200, headers = cors, body = JSON.stringify(made) } = "body" in made || "status" in made ? made : {};
+    const { status = 200, headers = cors, body = JSON.stringify(made) } = "body" in made ? made : {};
     response.writeHead(status, { "content-type": "application/rdap+json", ...headers }).end(body);
   });
   do {
