@@ -37,6 +37,9 @@
 //!   and follows the address, as the page does. `screens/filter/` is the filter's bar, `screens/chart/` draws with plotters into
 //!   nodes of ours, `screens/grid/` shows tables of any length, `screens/groups/` groups by anything, `screens/board/` has the
 //!   domains and their `screens/labels/`, `screens/compare/` sets two filters side by side.
+//!   `screens/whois/` tells whose addresses are.
+//! - `src/whois/` is the program behind that, a worker loaded when it is needed: it tells the store facts of addresses through a line
+//!   of its own, reads databases, and looks addresses up where a person agrees.
 //! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
 //!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host. It is built twice: small,
 //!   for the page to start with, and made for speed (`fast.rs`), loaded right after.

@@ -5,7 +5,7 @@ use dmarcscope::analysis::Dimension;
 /// A dimension, the key of its name, and what the glossary calls it; empty where it needs no words.
 pub type Choice = (Dimension, &'static str, &'static str);
 
-/// Everything that can be chosen, in sections. Reports have a screen of their own.
+/// Everything that can be chosen, in sections: what needs another program comes last. Reports have a screen of their own.
 pub const SECTIONS: &[(&str, &[Choice])] = &[
     (
         "dimensions-mail",
@@ -14,19 +14,6 @@ pub const SECTIONS: &[(&str, &[Choice])] = &[
             (Dimension::HeaderFrom, "dimension-from", "header_from"),
             (Dimension::EnvelopeFrom, "dimension-envelope-from", "envelope_from"),
             (Dimension::EnvelopeTo, "dimension-envelope-to", "envelope_to"),
-        ],
-    ),
-    (
-        "dimensions-address",
-        &[
-            (Dimension::Network, "dimension-network", ""),
-            (Dimension::Country, "dimension-country", ""),
-            (Dimension::City, "dimension-city", ""),
-            (Dimension::Holder, "dimension-holder", ""),
-            (Dimension::Abuse, "dimension-abuse", ""),
-            (Dimension::Ptr, "dimension-ptr", ""),
-            (Dimension::Registry, "dimension-registry", ""),
-            (Dimension::Special, "dimension-special", ""),
         ],
     ),
     (
@@ -71,6 +58,19 @@ pub const SECTIONS: &[(&str, &[Choice])] = &[
             (Dimension::File, "dimension-file", ""),
             (Dimension::Day, "dimension-day", ""),
             (Dimension::Month, "dimension-month", ""),
+        ],
+    ),
+    (
+        "dimensions-address",
+        &[
+            (Dimension::Network, "dimension-network", ""),
+            (Dimension::Country, "dimension-country", ""),
+            (Dimension::City, "dimension-city", ""),
+            (Dimension::Holder, "dimension-holder", ""),
+            (Dimension::Abuse, "dimension-abuse", ""),
+            (Dimension::Ptr, "dimension-ptr", ""),
+            (Dimension::Registry, "dimension-registry", ""),
+            (Dimension::Special, "dimension-special", ""),
         ],
     ),
 ];

@@ -91,7 +91,7 @@ pub fn Whois(props: &Props) -> Html {
             <h2 id="whois-title">{ words.say("whois-title") }</h2>
             <dl class="facts">{ for facts(&words, view, known) }</dl>
             <Databases client={client.clone()} has_hint=true />
-            <ul class="whois-refused" role="status">{ for refused }</ul>
+            <div role="status"><ul class="whois-refused">{ for refused }</ul></div>
             <div class="whois-actions">
                 if can_look {
                     <button key="look" type="button" class="button" {onclick} disabled={state.progress.is_active}>

@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { calm, give, open, settled, visit } from "./chromium.mjs";
+import { KNOWN, database } from "./database.mjs";
 import { faulty } from "./faults.mjs";
 import { file, gzFile, xmlFile, zipFile } from "./files.mjs";
 import { alike, report, reports } from "./reports.mjs";
@@ -196,6 +197,10 @@ export const OPENED = [
     await page.locator("#share-open").click();
     await page.locator("#share-make").click();
   }, until: ".share-made" },
+  { name: "country-map", files: () => [SAMPLE], hash: "v1&group=country", steps: (page) => give(page, [database(KNOWN)]), until: ".world [data-country]" },
+  { name: "whois-known", files: () => [SAMPLE], hash: "v1&show=sources", steps: all((page) => give(page, [database(KNOWN)]), follow("source=")), until: ".whois .facts div" },
+  { name: "whois-batch", files: () => [SAMPLE], hash: "v1&show=sources", steps: unfold(".whois-batch summary"), until: "#batch-count" },
+  { name: "whois-consent", files: () => [xmlFile(report(1, 1, { records: [{ ...report(1, 1).records[0], ip: "8.8.8.8" }] }))], hash: "v1&source=8.8.8.8", steps: press("Look it up"), until: "dialog[open] .consent-hosts li" },
   { name: "file-items", files: odd, hash: "v1&show=files", steps: press(/^Show what is in it/) },
 ];
 
