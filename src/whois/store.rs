@@ -72,6 +72,7 @@ impl StoreLine {
     }
 
     /// What is kept under a name.
+    #[cfg(feature = "lookups")]
     pub fn recall(&self, key: &str, reply: impl FnOnce(Option<Vec<u8>>) + 'static) {
         self.ask(
             |id| Question::Recall { id, key: key.to_owned() },
@@ -84,6 +85,7 @@ impl StoreLine {
     }
 
     /// Keeps a value under a name.
+    #[cfg(feature = "lookups")]
     pub fn keep(&self, key: &str, value: Option<Vec<u8>>) {
         self.tell(&Question::Keep { key: key.to_owned(), value });
     }
