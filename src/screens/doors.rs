@@ -58,6 +58,11 @@ impl Door {
         Cell { html, text }
     }
 
+    /// A drawing, with what it says for who does not see it.
+    pub fn drawn(&self, drawing: Html, said: String) -> Cell {
+        self.cell(html! { <>{ drawing }<span class="unseen">{ &said }</span></> }, said)
+    }
+
     /// A text.
     pub fn text(&self, text: impl Into<AttrValue>) -> Cell {
         let text = text.into();

@@ -159,7 +159,7 @@ fn cells(of: &Of, row: &Row) -> Vec<Cell> {
         door.cell(trend.html, trend.text),
         door.count(words, figures.failed, Verdict::Fail),
         worst_cell(of, row),
-        door.cell(bars::bar(&fates, figures.messages()), bars::said(words, &fates)),
+        door.drawn(bars::bar(&fates, figures.messages()), bars::said(words, &fates)),
         Cell::new(values(view, Dimension::Published, &published, &told, false), all.join(" | ")),
         Cell::text(own.join(", ")),
         door.on(Show::Groups(Dimension::Reporter, None)).number(words, reporters.total),

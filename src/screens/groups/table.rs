@@ -86,7 +86,7 @@ fn cells(words: &Ui, view: &View, by: By, group: &Group, all: u64) -> Vec<Cell> 
         door.number(words, messages),
         door.text(words.share(messages, all).unwrap_or_default()),
         door.share(words, figures),
-        door.cell(bars::bar(&fates, messages), bars::said(words, &fates)),
+        door.drawn(bars::bar(&fates, messages), bars::said(words, &fates)),
         door.count(words, figures.passed, Verdict::Pass),
         door.count(words, figures.failed, Verdict::Fail),
         door.count(words, figures.unknown, Verdict::Unknown),
