@@ -121,8 +121,8 @@ test("every figure on every screen equals the engine's, whatever the filter", as
   await settled(page, FILES.length);
   // The columns that are hidden at first; the choice stays.
   await visit(page, address("", "&show=sources"));
-  await page.locator(".sources summary").click();
-  for (const label of ["Pass", "Unknown"]) await page.locator(".sources details").getByLabel(label, { exact: true }).check();
+  await page.locator(".sources summary.button").click();
+  for (const label of ["Pass", "Unknown"]) await page.locator(".sources details:has(> summary.button)").getByLabel(label, { exact: true }).check();
   await page.keyboard.press("Escape");
   for (const filter of FILTERS) {
     const engine = told(FILES, filter);

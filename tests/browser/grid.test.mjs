@@ -134,8 +134,8 @@ test("the heads order, the menu hides, and both are as they were left", async (t
   await page.locator(".sources thead button", { hasText: "Messages" }).click();
   await page.locator('.sources th[aria-sort="ascending"]').waitFor();
   await page.locator(".sources tbody th", { hasText: ip(COUNT - 1) }).waitFor();
-  await page.locator(".sources summary").click();
-  await page.locator(".sources details").getByLabel("First seen").uncheck();
+  await page.locator(".sources summary.button").click();
+  await page.locator(".sources details:has(> summary.button)").getByLabel("First seen").uncheck();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".sources details[open]").count(), 0);
   const heads = HEADS.filter((head) => head !== "First seen");
