@@ -11,7 +11,7 @@
 use std::fs::File;
 use std::process::ExitCode;
 
-use dmarcscope::analysis::causes::{Cause, Causes};
+use dmarcscope::analysis::causes::{Cause, Causes, Findings};
 use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Groups, Key, Order, Query, Zone};
 use dmarcscope::dataset::Batch;
 use dmarcscope::intake::charset::HostCharsets;
@@ -19,7 +19,7 @@ use dmarcscope::intake::{Context, Limits};
 use dmarcscope::protocol::{Delivery, FromStore, Question, Reply, ToStore};
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
 use dmarcscope::storage::Memory;
-use dmarcscope::text::{Plain, Words, cause_text, confidence_text, step_text};
+use dmarcscope::text::{Plain, Words, cause_text, confidence_text, finding_text, step_text};
 
 /// Hands batches straight to a store. No time passes: nothing here depends on when batches are handed over.
 struct Direct(Store<Memory>);
@@ -43,15 +43,15 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let mut store = Store::new(Memory::default());
-    let told = [
-        store.handle(ToStore::Suffixes { id: 0, bytes: include_bytes!("../assets/suffixes.txt").to_vec() }),
-        store.handle(ToStore::Senders { id: 0, bytes: include_bytes!("../assets/senders.tsv").to_vec() }),
-    ];
-    if let [Some(FromStore::Suffixes { version: Err(error), .. }), _] = &told {
+    let suffixes = include_bytes!("../assets/suffixes.txt").to_vec();
+    if let Some(FromStore::Suffixes { version: Err(error), .. }) =
+        store.handle(ToStore::Suffixes { id: 0, bytes: suffixes })
+    {
         eprintln!("causes: {error}");
         return ExitCode::FAILURE;
     }
-    if let [_, Some(FromStore::Senders { known: Err(error), .. })] = &told {
+    let senders = include_bytes!("../assets/senders.tsv").to_vec();
+    if let Some(Reply::Senders { known: Err(error), .. }) = store.ask(0, Question::Senders { id: 0, bytes: senders }) {
         eprintln!("causes: {error}");
         return ExitCode::FAILURE;
     }
@@ -70,6 +70,7 @@ fn main() -> ExitCode {
     let (order, find, within) = (Order::default(), String::new(), Vec::new());
     let asks = vec![
         Ask::Causes { skip: 0, take: u32::MAX },
+        Ask::Findings { take: u32::MAX },
         Ask::Groups { by: Dimension::Difference, order, skip: 0, take: u32::MAX, find, within, most: 0 },
     ];
     store.ask(0, Question::Query { id: 0, query: Query { filter, zone: Zone::UTC, asks } });
@@ -83,6 +84,7 @@ fn main() -> ExitCode {
     for answer in &answers {
         match answer {
             Answer::Causes(causes) => tell_causes(causes),
+            Answer::Findings(findings) => tell_findings(findings),
             Answer::Groups(groups) => tell_differences(groups),
             _ => {}
         }
@@ -116,6 +118,24 @@ fn tell_causes(causes: &Causes) {
     println!("cause\tsources\tfailing messages");
     for (cause, (sources, messages)) in Cause::ALL.into_iter().zip(causes.sums) {
         println!("{}\t{sources}\t{messages}", cause.code());
+    }
+}
+
+fn tell_findings(findings: &Findings) {
+    let words = Words::english_screens(Box::new(Plain));
+    println!("\n{} things to mend, the most urgent first; then what nobody can mend", findings.total);
+    for finding in &findings.rows {
+        println!(
+            "{} ({} messages {}, {}) [{} → {}]",
+            finding_text(&words, finding),
+            finding.messages,
+            finding.of.word(),
+            finding.confidence.word(),
+            finding.cause.code(),
+            finding.step.kind.code(),
+        );
+        step_text(&words, &finding.step).iter().for_each(|line| println!("  {line}"));
+        println!("  evidence: {}", finding.evidence);
     }
 }
 

@@ -173,7 +173,7 @@ fn told(answers: &[Answer], page: &FilePage) -> Value {
                 whole.insert("dateless".into(), fates(&series.dateless));
             }
             // Told by another example.
-            Answer::Causes(_) => {}
+            Answer::Causes(_) | Answer::Findings(_) => {}
             Answer::Groups(groups) => {
                 if let Some((name, _)) = dimensions.next() {
                     by.insert((*name).into(), rows(groups, &[]));

@@ -79,10 +79,16 @@ pub struct Sender {
     pub dkim: Vec<String>,
     /// Domains of its return paths, likewise.
     pub return_path: Vec<String>,
+    /// Selectors of the signatures that it makes for its customers, where they are its own: `*` stands for anything.
+    pub selectors: Vec<String>,
+    /// What customers include in their SPF records.
+    pub include: Option<String>,
     /// What it calls the setting for a signature of the customer's own; `None` where it has none or no source tells.
     pub own_dkim: Option<String>,
     /// What it calls the setting for a return path of the customer's own.
     pub own_return_path: Option<String>,
+    /// Whether a source says that there is no such setting.
+    pub has_no_return_path: bool,
     /// The public pages that say so; the first says most of it.
     pub sources: Vec<String>,
 }
@@ -111,8 +117,8 @@ pub enum CatalogueErrorKind {
     /// It is not UTF-8.
     #[error("bytes that are no text")]
     NotText,
-    /// A line has not seven columns.
-    #[error("another number of columns than seven")]
+    /// A line has not nine columns.
+    #[error("another number of columns than nine")]
     Columns,
     /// A line without a name or without any domain.
     #[error("no name or no domain")]
@@ -132,9 +138,9 @@ pub enum CatalogueErrorKind {
 }
 
 impl Catalogue {
-    /// Reads a catalogue: tab-separated lines of name, kind, domains of signatures, domains of return paths, setting for an own
-    /// signature, setting for an own return path, sources. Domains stand with commas between, sources with blanks; `-` is
-    /// nothing; `#` begins a remark.
+    /// Reads a catalogue: tab-separated lines of name, kind, domains of signatures, domains of return paths, selectors, what to
+    /// include in SPF, setting for an own signature, setting for an own return path, sources. Domains and selectors stand with
+    /// commas between, sources with blanks; `-` is nothing, a return path of `none` one that cannot be; `#` begins a remark.
     ///
     /// # Errors
     /// If any line is not of that form, or two services share a domain: nothing of it is taken then.
@@ -186,6 +192,19 @@ impl Catalogue {
         &self.senders
     }
 
+    /// The service that makes signatures of this selector, as far as selectors tell that.
+    #[must_use]
+    pub fn by_selector(&self, selector: &str) -> Option<&Sender> {
+        let selector = selector.to_ascii_lowercase();
+        let is_like = |pattern: &String| match pattern.split_once('*') {
+            Some((start, end)) => {
+                selector.len() >= start.len() + end.len() && selector.starts_with(start) && selector.ends_with(end)
+            }
+            None => *pattern == selector,
+        };
+        self.senders.iter().find(|sender| sender.selectors.iter().any(is_like))
+    }
+
     /// The service that a domain in small A-labels belongs to, by itself or by one above it.
     #[must_use]
     pub fn find(&self, domain: &str) -> Option<&Sender> {
@@ -200,7 +219,9 @@ impl Catalogue {
 
 fn sender(line: &str) -> Result<Sender, CatalogueErrorKind> {
     let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
-    let Ok([name, kind, dkim, return_path, own_dkim, own_return_path, sources]) = <[&str; 7]>::try_from(columns) else {
+    let Ok([name, kind, dkim, return_path, selectors, include, own_dkim, own_return_path, sources]) =
+        <[&str; 9]>::try_from(columns)
+    else {
         return Err(CatalogueErrorKind::Columns);
     };
     let kind = Kind::ALL.into_iter().find(|known| known.word() == kind).ok_or(CatalogueErrorKind::UnknownKind)?;
@@ -214,8 +235,20 @@ fn sender(line: &str) -> Result<Sender, CatalogueErrorKind> {
         return Err(CatalogueErrorKind::Unsourced);
     }
     let text = |text: &str| (text != "-" && !text.is_empty()).then(|| text.to_owned());
-    let (own_dkim, own_return_path) = (text(own_dkim), text(own_return_path));
-    Ok(Sender { name: name.to_owned(), kind, dkim, return_path, own_dkim, own_return_path, sources })
+    let has_no_return_path = own_return_path == "none";
+    let (own_dkim, own_return_path) = (text(own_dkim), text(own_return_path).filter(|_| !has_no_return_path));
+    Ok(Sender {
+        name: name.to_owned(),
+        kind,
+        dkim,
+        return_path,
+        selectors: text(selectors).iter().flat_map(|all| all.split(',')).map(ToOwned::to_owned).collect(),
+        include: domains(include)?.into_iter().next(),
+        own_dkim,
+        own_return_path,
+        has_no_return_path,
+        sources,
+    })
 }
 
 fn domains(column: &str) -> Result<Vec<String>, CatalogueErrorKind> {
@@ -251,10 +284,12 @@ mod tests {
 
     #[test]
     fn what_is_no_catalogue_says_where() {
-        let good = "A\tcrm\ta.example\t-\tOwn signature\t-\thttps://a.example/help";
+        let good = "A\tcrm\ta.example\t-\tx*1,y\tspf.a.example\tOwn signature\tnone\thttps://a.example/help";
         let error =
             |line: &str| Catalogue::read(format!("# remark\n\n{line}\n").as_bytes()).map_err(|e| (e.line, e.kind));
         assert_eq!(error(good).unwrap().find("x.a.example").unwrap().name, "A");
+        let known = |selector| error(good).unwrap().by_selector(selector).is_some();
+        assert_eq!(["x1", "xx1", "Y", "x", "yy", ""].map(known), [true, true, true, false, false, false]);
         assert!(error(good).unwrap().find("example").is_none() && error(good).unwrap().find("").is_none());
         use CatalogueErrorKind::{Columns, Nameless, OddDomain, Repeated, UnknownKind, Unsourced};
         for (line, kind) in [

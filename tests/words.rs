@@ -96,8 +96,15 @@ fn composed() -> BTreeSet<String> {
     }
     keys.insert("records-summary".to_owned());
     keys.extend(Cause::ALL.map(|cause| format!("cause-{}", cause.code())));
+    keys.extend(
+        Cause::ALL.iter().filter(|cause| **cause != Cause::None).map(|cause| format!("finding-{}", cause.code())),
+    );
     keys.extend(Confidence::ALL.map(|confidence| format!("confidence-{}", confidence.word())));
     keys.extend(StepKind::ALL.map(|step| format!("step-{}", step.code())));
+    keys.extend(
+        ["check-override-by", "gather-more-by", "gather-more-reporter", "add-to-spf-service"]
+            .map(|step| format!("step-{step}")),
+    );
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));

@@ -29,6 +29,9 @@ pub enum Collector {
     /// For [`Ask::Causes`].
     #[cfg(feature = "causes")]
     Causes(Box<ByCause>),
+    /// For [`Ask::Findings`].
+    #[cfg(feature = "causes")]
+    Findings(Box<ByCause>),
     /// For [`Ask::Compare`], with the number of the other set of records.
     Sides(usize, Box<BySide>),
     /// For [`Ask::Policies`].
@@ -48,6 +51,8 @@ impl Collector {
             Ask::Rows => Self::Rows(Choice::of(dataset)),
             #[cfg(feature = "causes")]
             Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
+            #[cfg(feature = "causes")]
+            Ask::Findings { take } => Self::Findings(Box::new(ByCause::findings(take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
                 others.push(against.clone());
                 Self::Sides(others.len(), Box::new(BySide::of(by, order, skip, take, find)))
@@ -88,7 +93,7 @@ impl Collector {
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) => causes.rows(rows, block, compiled, keys, dataset),
+            Self::Causes(causes) | Self::Findings(causes) => causes.rows(rows, block, compiled, keys, dataset),
             Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
             Self::Policies(_) => {}
             Self::Rows(choice) => choice.rows(rows, block),
@@ -110,7 +115,7 @@ impl Collector {
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(_) => {}
+            Self::Causes(_) | Self::Findings(_) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
             Self::Policies(policies) => policies.reports(reports, compiled, keys),
             Self::Rows(choice) => choice.reports(reports, asks_of_rows, compiled, dataset),
@@ -131,7 +136,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) => causes.begin(),
+            Self::Causes(causes) | Self::Findings(causes) => causes.begin(),
             _ => false,
         }
     }
@@ -142,7 +147,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) => causes.again(rows, block, start, keys, dataset),
+            Self::Causes(causes) | Self::Findings(causes) => causes.again(rows, block, start, keys, dataset),
             _ => {}
         }
     }
@@ -152,7 +157,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.gather(keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) => causes.gather(),
+            Self::Causes(causes) | Self::Findings(causes) => causes.gather(dataset),
             _ => false,
         }
     }
@@ -166,6 +171,8 @@ impl Collector {
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
             #[cfg(feature = "causes")]
             Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
+            #[cfg(feature = "causes")]
+            Self::Findings(causes) => Answer::Findings(causes.finish_findings(dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
             Self::Rows(choice) => Answer::Rows(choice.finish(dataset)),

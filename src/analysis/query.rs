@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "causes")]
-use super::causes::Causes;
+use super::causes::{Causes, Findings};
 use super::field::Field;
 use super::filter::Filter;
 use super::key::Key;
@@ -117,6 +117,12 @@ pub enum Ask {
         /// How many sources to pass over.
         skip: u32,
         /// How many sources to give at most.
+        take: u32,
+    },
+    /// What sources with the same cause and the same next step have in common, the most urgent first.
+    #[cfg(feature = "causes")]
+    Findings {
+        /// How many to give at most.
         take: u32,
     },
 }
@@ -330,6 +336,9 @@ pub enum Answer {
     Causes(Causes),
     /// To [`Ask::Rows`].
     Rows(Chosen),
+    /// To [`Ask::Findings`].
+    #[cfg(feature = "causes")]
+    Findings(Findings),
     /// To [`Ask::Compare`].
     Compared(Compared),
     /// To [`Ask::Policies`].

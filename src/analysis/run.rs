@@ -225,7 +225,7 @@ fn dimensions(query: &Query, sets: &[(Filter, Compiled)]) -> Vec<Dimension> {
             Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
             Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
             #[cfg(feature = "causes")]
-            Ask::Causes { .. } => add(Dimension::Source),
+            Ask::Causes { .. } | Ask::Findings { .. } => add(Dimension::Source),
             Ask::Compare { by, .. } => add(*by),
             Ask::Policies { .. } => [Dimension::Domain, Dimension::Published].into_iter().for_each(&mut add),
             Ask::Totals | Ask::Series | Ask::Rows => {}

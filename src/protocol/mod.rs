@@ -106,6 +106,14 @@ pub enum Question {
         /// Its name.
         key: String,
     },
+    /// Name services by this catalogue, as its asset has it.
+    #[cfg(feature = "causes")]
+    Senders {
+        /// Comes back with the answer.
+        id: u32,
+        /// The catalogue.
+        bytes: Vec<u8>,
+    },
 }
 
 /// From the store to the screens.
@@ -166,6 +174,14 @@ pub enum Reply {
         id: u32,
         /// The value, if there is one.
         value: Option<Vec<u8>>,
+    },
+    /// The catalogue is taken in: how many services it names. Or why it is none; then all stays as it is.
+    #[cfg(feature = "causes")]
+    Senders {
+        /// The id of the question.
+        id: u32,
+        /// How many, or what is wrong.
+        known: Result<u32, CatalogueError>,
     },
     /// There are new rows or ledger entries, other labels, or something else is known of sources.
     Grown,
@@ -293,14 +309,6 @@ pub enum ToStore {
         /// The list.
         bytes: Vec<u8>,
     },
-    /// Name services by this catalogue, as its asset has it.
-    #[cfg(feature = "causes")]
-    Senders {
-        /// Comes back with the answer.
-        id: u32,
-        /// The catalogue.
-        bytes: Vec<u8>,
-    },
     /// Keep a small value under a name, through the storage port.
     Keep {
         /// Its name.
@@ -355,14 +363,6 @@ pub enum FromStore {
         id: u32,
         /// The version, or what is wrong.
         version: Result<Option<String>, ListError>,
-    },
-    /// The catalogue is taken in: how many services it names. Or why it is none; then all stays as it is.
-    #[cfg(feature = "causes")]
-    Senders {
-        /// The id of the question.
-        id: u32,
-        /// How many, or what is wrong.
-        known: Result<u32, CatalogueError>,
     },
     /// Everything of this reader is in the dataset.
     Finished(ReaderId),

@@ -122,15 +122,6 @@ impl<S: Storage> Store<S> {
                 });
                 Some(FromStore::Suffixes { id, version })
             }
-            #[cfg(feature = "causes")]
-            ToStore::Senders { id, bytes } => {
-                let known = Catalogue::read(&bytes).map(|catalogue| {
-                    let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);
-                    self.dataset.use_catalogue(catalogue);
-                    known
-                });
-                Some(FromStore::Senders { id, known })
-            }
             ToStore::Keep { key, value } => {
                 self.keep(&key, value);
                 None
@@ -191,6 +182,15 @@ impl<S: Storage> Store<S> {
                 None
             }
             Question::Recall { id, key } => Some(Reply::Recalled { id, value: self.storage.get(&key) }),
+            #[cfg(feature = "causes")]
+            Question::Senders { id, bytes } => {
+                let known = Catalogue::read(&bytes).map(|catalogue| {
+                    let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);
+                    self.dataset.use_catalogue(catalogue);
+                    known
+                });
+                Some(Reply::Senders { id, known })
+            }
         }
     }
 

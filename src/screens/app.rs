@@ -8,6 +8,7 @@ use dmarcscope::report::ReportId;
 use dmarcscope::text::Words;
 
 use super::address::{Show, View, go};
+use super::attention::{Attention, SourceCause, use_catalogue};
 use super::board::Board;
 use super::cards::{Cards, OVERVIEW, SOURCE};
 use super::client::{Client, document, element};
@@ -38,6 +39,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let words = use_memo((), |()| Ui(Rc::new(Words::english_screens(Box::new(BrowserLocale::new())))));
     let ((view, bad), growth) = (use_view(), use_growth(&props.client));
+    use_catalogue(&props.client);
     // The first program keeps a place for it above the figures.
     let filter_place = use_memo((), |()| element("filter"));
     let filter = (*filter_place).clone().map(|place| {
@@ -64,6 +66,7 @@ pub fn App(props: &Props) -> Html {
     let screen = match view.show {
         Show::Overview => html! {
             <div key="overview" class="screen">
+                <Attention client={client.clone()} view={view.clone()} {growth} />
                 <Cards client={client.clone()} view={view.clone()} {growth} cards={OVERVIEW} has_sources=true />
                 <LedgerCard {client} {view} {growth} />
             </div>
@@ -73,6 +76,7 @@ pub fn App(props: &Props) -> Html {
             <div key={address.to_string()} class="screen">
                 { sources::head(&words, &view, address) }
                 <Whois client={client.clone()} view={view.clone()} {address} {growth} />
+                <SourceCause client={client.clone()} view={view.clone()} {growth} />
                 <Cards {client} {view} {growth} cards={SOURCE} />
             </div>
         },

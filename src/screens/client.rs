@@ -206,6 +206,11 @@ impl Client {
         );
     }
 
+    /// Gives the store the catalogue of services. What is wrong with it is a fault of the build, which tests rule out.
+    pub fn senders(&self, bytes: Vec<u8>) {
+        self.ask(|id| Question::Senders { id, bytes }, |_| ());
+    }
+
     /// A report; `None` where there is no such one.
     pub fn report(&self, query: ReportQuery, reply: Callback<Option<Box<ReportPage>>>) {
         self.ask(
@@ -294,7 +299,8 @@ impl Client {
             | Reply::Rows { id, .. }
             | Reply::Labels { id, .. }
             | Reply::Addresses { id, .. }
-            | Reply::Recalled { id, .. } => {
+            | Reply::Recalled { id, .. }
+            | Reply::Senders { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if self.replies.borrow().is_empty() && self.took.get().is_none() {
                     self.took.set(Some((js_sys::Date::now() - self.looked.get()).min(LONG)));

@@ -4,6 +4,7 @@
 
 mod app;
 mod asked;
+mod attention;
 mod bars;
 mod board;
 mod breakdown;

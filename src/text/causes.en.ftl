@@ -21,22 +21,104 @@ confidence-low = one of several that fit
 confidence-medium = it usually looks so
 confidence-high = the reports say so
 
+finding-no-dkim = { $domain } mail is not signed with DKIM
+finding-vendor-dkim-only = { $other } signs { $domain } mail as itself only
+finding-dkim-broken-in-transit = Signatures of { $domain } break on the way
+finding-dkim-key-trouble = The DKIM key { $selector } of { $domain } does not work
+finding-dns-trouble = Receivers could not look up { $copy }
+finding-spf-not-listed = SPF of { $domain } does not list { $address }
+finding-spf-permerror = The SPF record of { $domain } cannot be evaluated
+finding-spf-other-domain = { $other } sends { $domain } mail with a return path of its own
+finding-strict-alignment = Strict alignment stops { $domain } mail that is proven for { $other }
+finding-forwarding = Forwarded mail
+finding-mailing-list = Mail sent on by mailing lists
+finding-gateway-rewriting = A gateway changes { $domain } mail after it is signed
+finding-own-server-unauthenticated = { $address }: a server of yours that nobody authenticated?
+finding-spoofing = { $sources-count ->
+    [one] Nothing proves mail from { $address }
+   *[other] Nothing proves mail from { $sources } addresses
+  }
+finding-not-enough = Too little is known
+
 step-none = There is nothing to do.
 step-custom-dkim = Have { $other } sign with DKIM as { $domain }: then the mail passes DMARC, forwarded or not.
 step-custom-return-path = Have { $other } use a return path below { $domain }, so that SPF counts for it too. DKIM alone carries the mail today.
-step-fix-dkim-key = Compare the key that { $domain } publishes for the selector { $selector } with the one that { $address } signs with.
+step-fix-dkim-key = Compare the key that { $domain } publishes for the selector { $selector } with the one that { $address } { $sources-count ->
+    [one] signs
+   *[other] sign
+  } with.
 step-check-dns = Check that the name servers of { $domain } answer, and quickly. Receivers could not look up { $copy }.
-step-add-to-spf = If { $address } is yours or sends for you, add it to the SPF record of { $domain }.
+step-add-to-spf = { $sources-count ->
+    [one] If { $address } is yours or sends for you, add it to the SPF record of { $domain }.
+   *[other] If { $address } are yours or send for you, add them to the SPF record of { $domain }.
+  }
 step-shorten-spf = Have the SPF record of { $domain } need ten DNS look-ups at the most, and mend what is wrong in it.
 step-fix-alignment = The mail is proven for { $other }, but strict alignment asks for { $domain } itself. Ask for relaxed alignment, or use { $domain }.
 step-check-override = You cannot mend this for { $domain }. Check that receivers let the mail from { $address } through nevertheless, above all before you tighten the policy.
-step-whose-address = Find out whether { $address } is yours or sends { $domain } mail for you. If not, it is forged, and a policy of quarantine or reject keeps it away.
-step-last-hop-signs = Whoever changes the message last, before it leaves for the receiver, has to sign it as { $domain }. If { $address } is not yours, there is nothing to do but to check that receivers let it through.
-step-authenticate-server = If { $address } is a server of yours, have it sign as { $domain } and list it in the SPF record.
-step-gather-more = Wait for more reports that tell of { $domain } and { $address }.
+step-whose-address = { $sources-count ->
+    [one] Find out whether { $address } is yours or sends { $domain } mail for you. If not, it is forged, and a policy of quarantine or reject keeps it away.
+   *[other] Find out whether { $address } are yours or send { $domain } mail for you. If not, it is forged, and a policy of quarantine or reject keeps it away.
+  }
+step-last-hop-signs = Whoever changes the message last, before it leaves for the receiver, has to sign it as { $domain }. { $sources-count ->
+    [one] If { $address } is not yours
+   *[other] If { $address } are not yours
+  }, there is nothing to do but to check that receivers let it through.
+step-authenticate-server = { $sources-count ->
+    [one] If { $address } is a server of yours, have it sign as { $domain } and list it in the SPF record.
+   *[other] If { $address } are servers of yours, have them sign as { $domain } and list them in the SPF record.
+  }
+step-gather-more = Wait for more reports that tell of { $domain } and { $address }. A failing message itself would show what happened to it.
+step-gather-more-by = Wait for more reports that tell of { $domain } mail from { $address }, which { $other } sends or sends on. A failing message itself would show what happened to it.
+step-gather-more-reporter = Only { $reporter } tells of this: what changes { $domain } mail from { $address } is most likely there. A failing message itself would show it.
+step-add-to-spf-service = { $other } sends this mail: include it in the SPF record of { $domain }.
+step-check-override-by = You cannot mend this for { $domain }: { $other } changes the mail and sends it on. Check that receivers let it through nevertheless, above all before you tighten the policy.
 
+step-addresses = { $address } and { $others } { $others-count ->
+    [one] other
+   *[other] others
+  }
 step-somebody = whoever sends from { $address }
 step-service = { $service } ({ $domain })
 step-setting = { $service } calls the setting “{ $setting }”.
 step-copy = To copy: { $copy }
 step-absent = it
+
+attention-title = What needs attention
+attention-waiting = Worked out once everything is read.
+attention-first = Do this first
+attention-failing = { $messages } { $messages-count ->
+    [one] message fails
+   *[other] messages fail
+  }
+attention-passing = { $messages } { $messages-count ->
+    [one] message passes
+   *[other] messages pass
+  } today, and would fail when forwarded or changed
+attention-carried = { $messages } { $messages-count ->
+    [one] message passes
+   *[other] messages pass
+  }, one way only
+attention-unknown = nobody knows of { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }
+attention-sources = { $sources } { $sources-count ->
+    [one] address
+   *[other] addresses
+  }
+attention-likely = Likely; { $confidence }
+attention-copy = Copy
+attention-copy-all = Copy all { $sources } addresses
+attention-says = What { $service } says
+attention-more = Show all { $total }
+attention-less = Show the first { $shown }
+attention-others = Nothing to mend on your side:
+attention-unjudged = Could not be judged:
+attention-well = Nothing needs attention.
+attention-well-about = All mail that could be judged passes DMARC, or fails where you can do nothing about it.
+attention-other = { $what }, { $messages }
+likely-title = Why, and what to do
+likely-evidence = { $messages } { $messages-count ->
+    [one] message shows it
+   *[other] messages show it
+  }

@@ -10,7 +10,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 #[cfg(feature = "causes")]
-pub use causes::{cause_text, confidence_text, step_text};
+pub use causes::{cause_text, confidence_text, finding_text, setting_text, step_sentence, step_text};
 pub use csv::csv_line;
 pub use notes::note_text;
 

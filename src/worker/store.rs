@@ -78,12 +78,15 @@ impl Program {
                 return program.serve(incoming.get("port").unchecked_into());
             }
             let question = incoming.message;
-            let is_change = matches!(question, Question::Labels { set: Some(_), .. } | Question::Annotate(_));
+            let is_change = matches!(
+                question,
+                Question::Labels { set: Some(_), .. } | Question::Annotate(_) | Question::Senders { .. }
+            );
             let reply = program.store.borrow_mut().ask(client, question);
             if let Some(reply) = reply {
                 program.reply(client, &reply);
             }
-            // A filter by label, or by what is known of sources, takes other records now.
+            // A filter by label, or by what is known of sources, takes other records now, or services have names.
             if is_change {
                 program.tell(&FromStore::Grown { closed: Vec::new() });
             }

@@ -260,7 +260,9 @@ proptest! {
                     }
                     Ask::Policies { take } => Answer::Policies(taken.policies(*take)),
                     Ask::Groups { .. } | Ask::Pairs { .. } => Answer::Groups(taken.groups(ask)),
-                    Ask::Causes { .. } | Ask::Rows => unreachable!("tested by scenarios, and by the store"),
+                    Ask::Causes { .. } | Ask::Findings { .. } | Ask::Rows => {
+                        unreachable!("tested by scenarios, and by the store")
+                    }
                 };
                 prop_assert_eq!(answer, expected, "{} {:?}", query.filter, ask);
             }

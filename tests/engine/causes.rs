@@ -49,6 +49,28 @@ proptest! {
     }
 
     #[test]
+    fn findings_take_in_all_that_fails_and_their_evidence_shows_it(reports in reports(), filter in filter()) {
+        let mut page = Page::of(reports.iter().map(Made::xml));
+        let asks = vec![Ask::Findings { take: u32::MAX }, Ask::Totals];
+        let answers = page.ask(Query { filter: filter.clone(), zone: Zone::UTC, asks });
+        let [Answer::Findings(findings), Answer::Totals(totals)] = answers.as_slice() else { panic!("{answers:?}") };
+        let failing = findings.rows.iter().filter(|finding| finding.of != Verdict::Pass);
+        prop_assert!(failing.map(|finding| finding.messages).sum::<u64>() >= totals.figures.failed);
+        prop_assert!(findings.rows.iter().map(|finding| finding.messages).sum::<u64>() <= totals.figures.messages());
+        let (own, others): (Vec<_>, Vec<_>) = findings.rows.iter().partition(|finding| finding.step.kind.ease() > 0);
+        prop_assert_eq!(findings.total as usize, own.len());
+        prop_assert_eq!([own, others].concat(), findings.rows.iter().collect::<Vec<_>>());
+        for finding in &findings.rows {
+            let mut clauses = filter.clauses.clone();
+            clauses.extend(finding.evidence.clauses.clone());
+            let text = Filter { clauses }.to_string();
+            let found = page.totals(&text).figures.messages();
+            prop_assert!(found >= finding.messages, "{} of {} by {}", found, finding.messages, text);
+            prop_assert_eq!(finding.evidence.to_string().parse::<Filter>(), Ok(finding.evidence.clone()));
+        }
+    }
+
+    #[test]
     fn the_order_of_arrival_does_not_matter(reports in reports()) {
         let told = |reports: &[Made]| {
             let mut rows = causes(&mut Page::of(reports.iter().map(Made::xml)), &Filter::default(), 0, u32::MAX).rows;

@@ -2,7 +2,7 @@
 
 use dmarcscope::analysis::{Column, Dimension, Key};
 use dmarcscope::domains::{ListError, ListErrorKind};
-use dmarcscope::protocol::{FromStore, ToStore};
+use dmarcscope::protocol::{FromStore, Question, Reply, ToStore};
 use dmarcscope::report::ours::{Difference, Ours};
 use dmarcscope::senders::{CatalogueError, CatalogueErrorKind};
 use proptest::prelude::*;
@@ -128,11 +128,11 @@ proptest! {
 #[test]
 fn a_catalogue_is_taken_in_or_says_what_is_wrong() {
     let mut page = Page::of(reports().iter().map(Made::xml));
-    let line = b"Mailer\tnewsletter\tother.example\t-\tOwn signature\t-\thttps://mailer.example/help";
-    let told = page.send(&ToStore::Senders { id: 5, bytes: line.to_vec() });
-    assert!(matches!(told, Some(FromStore::Senders { id: 5, known: Ok(1) })), "{told:?}");
-    let told = page.send(&ToStore::Senders { id: 6, bytes: b"# remark\nnonsense".to_vec() });
-    let Some(FromStore::Senders { id: 6, known: Err(error) }) = told else { panic!("{told:?}") };
+    let line = b"Mailer\tnewsletter\tother.example\t-\t-\t-\tOwn signature\t-\thttps://mailer.example/help";
+    let told = page.question(&Question::Senders { id: 5, bytes: line.to_vec() });
+    assert!(matches!(told, Some(Reply::Senders { id: 5, known: Ok(1) })), "{told:?}");
+    let told = page.question(&Question::Senders { id: 6, bytes: b"# remark\nnonsense".to_vec() });
+    let Some(Reply::Senders { id: 6, known: Err(error) }) = told else { panic!("{told:?}") };
     assert_eq!(error, CatalogueError { line: 2, kind: CatalogueErrorKind::Columns });
     // The first one is still there.
     assert_eq!(page.dataset().catalogue().unwrap().find("x.other.example").unwrap().name, "Mailer");

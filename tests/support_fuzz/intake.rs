@@ -121,7 +121,9 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
     let by = [Dimension::Dkim, Dimension::Published];
     let pairs = Ask::Pairs { by, order, skip: 0, take: u32::MAX, find: find.clone(), within: by.to_vec(), most: 2 };
     let sides = Ask::Compare { by: Dimension::Domain, against, order, skip: 0, take: u32::MAX, find };
-    let asks = asks.chain([causes, sides, Ask::Policies { take: u32::MAX }, Ask::Rows, pairs]).collect();
+    let asks = asks
+        .chain([causes, Ask::Findings { take: u32::MAX }, sides, Ask::Policies { take: u32::MAX }, Ask::Rows, pairs])
+        .collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -149,6 +151,10 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
                 causes.rows.iter().for_each(|likely| explained.merge(&likely.figures));
                 assert_eq!(explained, counted, "the sources are everything");
                 assert_eq!(causes.total as usize, causes.rows.len());
+            }
+            Answer::Findings(findings) => {
+                let explained: u64 = findings.rows.iter().map(|finding| finding.messages).sum();
+                assert!((counted.failed..=counted.messages()).contains(&explained), "what fails is explained");
             }
             Answer::Series(series) => {
                 let days = series.days.iter().flat_map(|day| day.messages).chain(series.dateless);

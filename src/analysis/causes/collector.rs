@@ -1,21 +1,16 @@
-use std::net::IpAddr;
-
 use super::context::{At, Context, Seeing};
-use super::rules::{Evidence, RULES, Row, Rule};
-use super::signs::{Own, Signs};
-use super::step::{Service, Step, StepKind};
+use super::findings::{Findings, Gathering};
+use super::rules::{RULES, Row};
+use super::signs::Signs;
+use super::telling::{address, evidence, signs, signs_at, step};
 use super::traits::Traits;
 use super::{Cause, Causes, Confidence, Likely};
 use crate::analysis::compile::Compiled;
-use crate::analysis::field::Field;
-use crate::analysis::filter::{Clause, Filter, Network, Term};
-use crate::analysis::key::Key;
 use crate::analysis::keys::Keys;
 use crate::analysis::order::Sorter;
-use crate::analysis::pattern::Pattern;
 use crate::analysis::query::Dimension;
 use crate::analysis::run::STEP;
-use crate::dataset::{BLOCK, Block, Dataset, Dictionary, Source, TextId};
+use crate::dataset::{ABSENT, Block, Dataset, Dictionary, TextId};
 use crate::report::verdict::Verdict;
 use crate::sort::Item;
 
@@ -27,8 +22,8 @@ pub struct ByCause {
     silent_sources: usize,
     /// By text, as far as worked out.
     traits: Vec<Traits>,
-    /// Pairs of a source and a rule that explains rows of it.
-    found: Dictionary<(u32, i32)>,
+    /// Sources and rules that explain rows of them; where it is asked what sources have in common, apart for each From domain.
+    found: Dictionary<(u32, u32, TextId)>,
     weights: Vec<Weight>,
     /// For each source the rule that explains most.
     chosen: Vec<Option<Chosen>>,
@@ -38,6 +33,9 @@ pub struct ByCause {
     sorter: Sorter,
     sums: [(u64, u64); Cause::ALL.len()],
     total: u64,
+    /// What sources have in common, where that is what is asked for, and how many of `found` were looked at for it.
+    findings: Option<Gathering>,
+    told: usize,
 }
 
 /// Fewer messages fail than one in so many: hardly any.
@@ -45,12 +43,14 @@ const HARDLY: u64 = 50;
 
 /// Rows of a source that a rule explains.
 #[derive(Clone, Copy, Debug, Default)]
-struct Weight {
-    messages: u64,
+pub(super) struct Weight {
+    pub messages: u64,
     records: u64,
     /// The row of most messages, and how many those are.
-    row: u32,
+    pub row: u32,
     most: u64,
+    /// Whether any of them has a result that is a pass, or may have.
+    pub has_pass: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +76,15 @@ impl ByCause {
             sorter: Sorter::of((skip as usize).saturating_add(take as usize)),
             sums: [(0, 0); Cause::ALL.len()],
             total: 0,
+            findings: None,
+            told: 0,
         }
+    }
+
+    /// For what sources have in common, the most urgent first.
+    #[must_use]
+    pub fn findings(take: u32) -> Self {
+        Self { findings: Some(Gathering::of(take)), ..Self::of(0, 0) }
     }
 
     /// Takes in selected rows of a block: what is known of their sources, keys and networks.
@@ -91,6 +99,7 @@ impl ByCause {
                 outcome: *outcome,
                 source,
                 address: address(source, dataset),
+                reporter: dataset.reports.get(report as usize).map_or(ABSENT, |report| report.meta.org_name),
                 count,
                 day: compiled.day(report),
             });
@@ -128,7 +137,8 @@ impl ByCause {
                 }
             };
             let Some(rule) = rule else { continue };
-            let place = self.found.intern((source, i32::try_from(rule).unwrap_or(i32::MAX))) as usize;
+            let from = signs.filter(|_| self.findings.is_some()).map_or(ABSENT, |signs| signs.from);
+            let place = self.found.intern((source, u32::try_from(rule).unwrap_or(u32::MAX), from)) as usize;
             if place >= self.weights.len() {
                 self.weights.push(Weight::default());
             }
@@ -137,6 +147,7 @@ impl ByCause {
                     let row = start.saturating_add(*row as usize);
                     (weight.row, weight.most) = (u32::try_from(row).unwrap_or(u32::MAX), count);
                 }
+                weight.has_pass |= signs.is_none_or(|signs| signs.has_pass);
                 weight.records = weight.records.saturating_add(1);
                 weight.messages = weight.messages.saturating_add(count);
             }
@@ -163,13 +174,21 @@ impl ByCause {
     }
 
     /// Goes on choosing causes and bringing sources into order; true while there is more to do.
-    pub fn gather(&mut self) -> bool {
+    pub fn gather(&mut self, dataset: &Dataset) -> bool {
+        if let Some(findings) = &mut self.findings {
+            let all = self.found.items().iter().zip(&self.weights).skip(self.told).take(STEP);
+            for ((source, rule, _), weight) in all {
+                findings.add(*source, *rule, weight, dataset);
+            }
+            self.told = self.told.saturating_add(STEP);
+            return self.told < self.weights.len();
+        }
         self.chosen.resize(self.context.sources.len(), None);
         if self.looked < self.weights.len() {
             let all = self.found.items().iter().zip(&self.weights).skip(self.looked).take(STEP);
-            for ((source, rule), weight) in all {
+            for ((source, rule, _), weight) in all {
                 let Some(chosen) = self.chosen.get_mut(*source as usize) else { continue };
-                let new = Chosen { rule: rule.cast_unsigned(), weight: *weight };
+                let new = Chosen { rule: *rule, weight: *weight };
                 let at = self.context.at(*source);
                 if chosen.is_none_or(|known| new.rank(&at) > known.rank(&at)) {
                     *chosen = Some(new);
@@ -214,13 +233,22 @@ impl ByCause {
         Causes { total: self.total, sums: self.sums, rows }
     }
 
+    /// What sources have in common.
+    #[must_use]
+    pub fn finish_findings(self, dataset: &Dataset) -> Findings {
+        let Self { findings, found, context, .. } = self;
+        let mut causes: Vec<(u32, u32)> = found.items().iter().map(|(source, rule, _)| (*source, *rule)).collect();
+        causes.sort_unstable();
+        findings.map(|findings| findings.finish(&causes, &context, dataset)).unwrap_or_default()
+    }
+
     fn likely(&self, source: u32, keys: &Keys, dataset: &Dataset) -> Option<Likely> {
         let Chosen { rule, weight } = self.chosen.get(source as usize).copied()??;
         let rule = RULES.get(rule as usize)?;
         let at = self.context.at(source);
         let address = address(source, dataset);
         let row = weight.row as usize;
-        let signs = signs(u32::try_from(row % BLOCK).ok()?, dataset.records.block(row / BLOCK)?, dataset);
+        let signs = signs_at(row, dataset);
         let around = signs.as_ref().map(|signs| Row {
             signs,
             traits: Traits::default(),
@@ -269,111 +297,4 @@ fn at(row: u32, block: &Block, keys: &Keys) -> Option<(u64, u32, u32)> {
     let row = row as usize;
     let source = *keys.of_row(row, block).first()?;
     Some((*block.rows.count.get(row)?, source, *block.report_of.get(row)?))
-}
-
-/// The address of a source, where it has one.
-fn address(source: u32, dataset: &Dataset) -> Option<IpAddr> {
-    match dataset.tables.sources.get(source.checked_sub(1)?)? {
-        Source::Address(address) => Some(*address),
-        Source::Unreadable(_) => None,
-    }
-}
-
-fn signs(row: u32, block: &Block, dataset: &Dataset) -> Option<Signs> {
-    let row = row as usize;
-    let (_, entry) = block.rows.get(row)?;
-    let policy = dataset.policies.get(dataset.reports.get(*block.report_of.get(row)? as usize)?.policy)?;
-    Signs::of(entry, policy, *block.outcome.get(row)?, block.ours.get(row)?.verdict(), dataset)
-}
-
-/// The condition that the rows which show it meet.
-fn evidence(rule: &Rule, theirs: Verdict, source: &Key, signs: Option<&Signs>, dataset: &Dataset) -> Filter {
-    let mut terms = Vec::new();
-    match source {
-        Key::Address(address) => {
-            terms.push(Term::Ip(vec![Network { address: *address, prefix: Network::full(*address) }]))
-        }
-        Key::Text(text) => terms.push(Term::Text(Field::Source, vec![Pattern::exactly(text)])),
-        _ => terms.push(Term::Text(Field::Source, vec![Pattern::NOTHING])),
-    }
-    terms.push(Term::Verdict(vec![theirs]));
-    if theirs != rule.of {
-        // The reporter tells none: ours stands in for it.
-        terms.push(Term::Text(Field::Ours, vec![Pattern::exactly(rule.of.word())]));
-    }
-    let text = |id: TextId| Pattern::stated(dataset.tables.strings.get(id));
-    let pass = || Pattern::exactly("pass");
-    if let Some(signs) = signs {
-        match rule.evidence {
-            Evidence::Any => {}
-            Evidence::OwnSignature => {
-                let parts = [Pattern::anything(), text(signs.dkim_domain), text(signs.selector)];
-                terms.push(Term::Signature(vec![Some(parts)]));
-            }
-            Evidence::OtherSignature => {
-                terms.push(Term::Signature(vec![Some([pass(), text(signs.other()), Pattern::anything()])]))
-            }
-            Evidence::OwnCheck => terms.push(Term::SpfCheck(vec![Some([
-                Pattern::anything(),
-                text(signs.spf_domain),
-                Pattern::anything(),
-            ])])),
-            Evidence::OtherCheck => {
-                terms.push(Term::SpfCheck(vec![Some([pass(), text(signs.other_spf), Pattern::anything()])]))
-            }
-            Evidence::Reasons(words) => {
-                let patterns = words.iter().map(|word| Pattern::exactly(word)).collect();
-                terms.push(Term::Text(Field::Reason, patterns));
-            }
-        }
-    }
-    Filter { clauses: terms.into_iter().map(|term| Clause { negated: false, term }).collect() }
-}
-
-/// The step with the names that the row gives.
-fn step(kind: StepKind, row: Option<&Row<'_>>, address: Option<IpAddr>) -> Step {
-    let bare = Step { kind, domain: None, selector: None, other: None, service: None, address, copy: None };
-    let Some(row) = row else { return bare };
-    let (signs, strings) = (row.signs, &row.dataset.tables.strings);
-    let text = |id: TextId| strings.get(id).map(ToOwned::to_owned);
-    let is_about_dkim = matches!(signs.dkim, Own::NearPass | Own::Fail | Own::Trouble | Own::Temporary);
-    let from = text(signs.from);
-    let domain = match kind {
-        StepKind::FixDkimKey | StepKind::LastHopSigns => text(signs.dkim_domain).or(from),
-        StepKind::CheckDns if is_about_dkim => text(signs.dkim_domain),
-        StepKind::CheckDns | StepKind::AddToSpf | StepKind::ShortenSpf => text(signs.spf_domain).or(from),
-        _ => from,
-    };
-    let other = match kind {
-        StepKind::CustomReturnPath => text(signs.other_spf),
-        StepKind::FixAlignment if is_about_dkim => text(signs.dkim_domain),
-        StepKind::FixAlignment => text(signs.spf_domain),
-        _ => text(signs.other()).or_else(|| text(signs.asked_spf)),
-    };
-    let service = row.service().map(|sender| Service {
-        name: sender.name.clone(),
-        setting: match kind {
-            StepKind::CustomReturnPath => sender.own_return_path.clone(),
-            _ => sender.own_dkim.clone(),
-        },
-        source: sender.sources.first().cloned().unwrap_or_default(),
-    });
-    let selector = text(signs.selector);
-    let mechanism = address.map(|address| format!("{}:{address}", if address.is_ipv4() { "ip4" } else { "ip6" }));
-    let setting = service.as_ref().and_then(|service| service.setting.clone());
-    let named = |before: &str| domain.as_ref().map(|domain| format!("{before}{domain}"));
-    let key = || named(&format!("{}._domainkey.", selector.as_deref()?));
-    let copy = match kind {
-        StepKind::CustomDkim => setting.or_else(|| named("d=")),
-        StepKind::CustomReturnPath => setting.or_else(|| named("bounces.")),
-        StepKind::FixDkimKey => key(),
-        StepKind::CheckDns if is_about_dkim => key(),
-        StepKind::CheckDns | StepKind::ShortenSpf => domain.clone(),
-        StepKind::AddToSpf | StepKind::AuthenticateServer => mechanism,
-        StepKind::FixAlignment => Some(if is_about_dkim { "adkim=r" } else { "aspf=r" }.to_owned()),
-        StepKind::LastHopSigns => named("d="),
-        StepKind::WhoseAddress => address.map(|address| address.to_string()),
-        StepKind::None | StepKind::CheckOverride | StepKind::GatherMore => None,
-    };
-    Step { kind, domain, selector, other, service, address, copy }
 }

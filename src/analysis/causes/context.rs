@@ -27,6 +27,9 @@ pub struct Context {
     pairs: Dictionary<(u32, i32)>,
     /// First and last day of all.
     days: Days,
+    /// Whether any mail is proven to be the owner's own, and by a signature.
+    pub has_own: bool,
+    has_own_signature: bool,
 }
 
 /// A source.
@@ -40,11 +43,20 @@ pub struct At {
     /// Messages that an own signature proves while SPF does not, and the key of one of them.
     signed: u64,
     key: Option<u32>,
+    /// Whether a host of the owner's is named for which there is no SPF record.
+    is_bare_host: bool,
+    /// Messages whose own signature holds, and those whose own is broken; and who reports of either.
+    held: u64,
+    broken: u64,
+    held_by: Seen,
+    broken_by: Seen,
     pub days: Days,
 }
 
 /// So many times more messages are far more.
 const FAR_MORE: u64 = 5;
+/// One in so many is rare.
+const RARELY: u64 = 10;
 
 /// Days seen, both included.
 #[derive(Clone, Copy, Debug)]
@@ -75,13 +87,18 @@ impl Days {
         self.each.count_ones()
     }
 
+    /// Whether all of them are one.
+    const fn is_one(self) -> bool {
+        self.first == self.last
+    }
+
     /// How many days lie from the first to the last.
     pub const fn span(self) -> i64 {
         if self.first > self.last { 0 } else { self.last as i64 - self.first as i64 + 1 }
     }
 }
 
-/// From where something was seen: one source, or several.
+/// From where something was seen: one source or reporter, or several.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Seen {
     first: Option<u32>,
@@ -95,6 +112,11 @@ impl Seen {
             Some(first) if first != source => self.has_more = true,
             Some(_) => {}
         }
+    }
+
+    /// The only one, if it is.
+    const fn only(self) -> Option<u32> {
+        if self.has_more { None } else { self.first }
     }
 
     /// Whether it was seen from another source than this one.
@@ -123,7 +145,7 @@ struct OtherFacts {
 impl Context {
     /// Takes in a row.
     pub fn see(&mut self, row: &Seeing<'_>) {
-        let Seeing { signs, outcome, source, address, count, day } = *row;
+        let Seeing { signs, outcome, source, address, reporter, count, day } = *row;
         let place = source as usize;
         if place >= self.sources.len() {
             self.sources.resize(place.saturating_add(1), At::default());
@@ -133,8 +155,22 @@ impl Context {
         at.days.see(day);
         at.figures.add(count, outcome);
         let Some(signs) = signs else { return };
+        at.is_bare_host |= signs.has_bare_host;
+        match signs.dkim {
+            Own::Pass => {
+                at.held = at.held.saturating_add(count);
+                at.held_by.see(reporter);
+                self.has_own_signature = true;
+            }
+            Own::Fail => {
+                at.broken = at.broken.saturating_add(count);
+                at.broken_by.see(reporter);
+            }
+            _ => {}
+        }
         if matches!(signs.dkim, Own::Pass | Own::NearPass) || matches!(signs.spf, Own::Pass | Own::NearPass) {
             at.own = at.own.saturating_add(count);
+            self.has_own = true;
         } else if !signs.is_proven() {
             at.silent = at.silent.saturating_add(count);
         }
@@ -147,7 +183,10 @@ impl Context {
                 facts.messages = facts.messages.saturating_add(count);
             } else {
                 at.signed = at.signed.saturating_add(count);
-                at.key = self.keys.find(&key(signs));
+                // Some reporters leave the selector out: one who tells it knows more.
+                if at.key.is_none() || signs.selector != ABSENT {
+                    at.key = self.keys.find(&key(signs));
+                }
             }
         }
         let is_own_server = signs.spf == Own::Pass && signs.spf_domain == signs.from;
@@ -205,6 +244,34 @@ impl Context {
         seen.is_some_and(|seen| seen.is_elsewhere(source))
     }
 
+    /// Whether a source goes by a host name of the owner's without a record, on more than one day.
+    pub fn is_bare_host(&self, source: u32) -> bool {
+        let at = self.at(source);
+        at.is_bare_host && at.days.count() >= 2
+    }
+
+    /// Whether hardly any own signature from a source is broken.
+    pub fn breaks_rarely(&self, source: u32) -> bool {
+        let at = self.at(source);
+        at.broken.saturating_mul(RARELY) <= at.held
+    }
+
+    /// The only one who reports of broken signatures from a source, where others report of good ones.
+    pub fn only_one(&self, source: u32) -> Option<TextId> {
+        let at = self.at(source);
+        at.broken_by.only().filter(|reporter| at.held_by.is_elsewhere(*reporter))
+    }
+
+    /// Whether another domain turned up at one source on one day alone, and others did so likewise, though the owner's mail is
+    /// signed: a hired service would keep one domain.
+    pub fn is_scattered(&self, domain: TextId) -> bool {
+        let is_stray = |facts: &&OtherFacts| !facts.is_set_up && facts.sources == 1 && facts.days.is_one();
+        let own = self.others.find(&(domain, 0)).and_then(|place| self.other_facts.get(place as usize));
+        self.has_own_signature
+            && own.as_ref().is_some_and(is_stray)
+            && self.other_facts.iter().filter(is_stray).take(2).count() == 2
+    }
+
     /// Whether another domain turned up at many sources within a few days of a long time, and never in mail that passes.
     pub fn is_throwaway(&self, domain: TextId) -> bool {
         let facts = self.others.find(&(domain, 0)).and_then(|place| self.other_facts.get(place as usize));
@@ -229,6 +296,7 @@ pub struct Seeing<'a> {
     pub outcome: Outcome,
     pub source: u32,
     pub address: Option<IpAddr>,
+    pub reporter: TextId,
     pub count: u64,
     pub day: Day,
 }

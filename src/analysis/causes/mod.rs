@@ -7,14 +7,17 @@
 
 mod collector;
 mod context;
+mod findings;
 mod rules;
 mod signs;
 mod step;
+mod telling;
 mod traits;
 
 use serde::{Deserialize, Serialize};
 
 pub use collector::ByCause;
+pub use findings::{Finding, Findings};
 pub use rules::{RULES, Rule};
 pub use step::{Service, Step, StepKind};
 

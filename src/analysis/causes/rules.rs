@@ -120,6 +120,18 @@ pub static RULES: &[Rule] = &[
         ..rule(Fail, C::DkimKeyTrouble, High, S::FixDkimKey, "RFC 8601 §2.7.1 (permerror, neutral, policy)")
     },
     // ── The own signature is there and is wrong. ──
+    // A host of the owner's own hands it on: changed on the way in or out.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.signs.has_own_helo,
+        ..rule(
+            Fail,
+            C::GatewayRewriting,
+            Medium,
+            S::LastHopSigns,
+            "RFC 7960 §3.2.5; RFC 6376 §5.3: sign after the last change",
+        )
+    },
     Rule {
         evidence: Evidence::OwnSignature,
         when: |row| row.signs.dkim == Own::Fail && row.traits.has(Traits::GATEWAY),
@@ -169,21 +181,36 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.signs.other_spf != ABSENT,
+        ..rule(
+            Fail,
+            C::DkimBrokenInTransit,
+            Medium,
+            S::GatherMore,
+            "RFC 7960 §2.2, §2.3; RFC 6376 §6.1.3: changed, perhaps by whom SPF names",
+        )
+    },
+    // Were it the owner's own server, SPF would carry the mail: it came by way of another. A message would show what was changed.
+    Rule {
+        evidence: Evidence::OwnSignature,
         when: |row| row.signs.dkim == Own::Fail && row.context.key_passes_elsewhere(row.signs, row.source),
-        ..rule(Fail, C::DkimBrokenInTransit, High, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+        ..rule(Fail, C::DkimBrokenInTransit, High, S::GatherMore, "RFC 7960 §2.2, §2.3; RFC 6376 §6.1.3")
     },
     Rule {
         evidence: Evidence::OwnSignature,
-        when: |row| {
-            row.signs.dkim == Own::Fail && (row.signs.other_spf != ABSENT || row.context.key_ever_passes(row.signs))
-        },
-        ..rule(Fail, C::DkimBrokenInTransit, Medium, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+        when: |row| row.signs.dkim == Own::Fail && row.context.key_ever_passes(row.signs),
+        ..rule(Fail, C::DkimBrokenInTransit, Medium, S::GatherMore, "RFC 7960 §2.2, §2.3; RFC 6376 §6.1.3")
     },
-    // Were it the owner's own server, SPF would carry the mail: it came by way of another.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::Fail && row.failing() >= FEW,
+        ..rule(Fail, C::DkimBrokenInTransit, Low, S::GatherMore, "RFC 7960 §2.2, §2.3; RFC 6376 §6.1.3")
+    },
+    // One broken signature decides nothing.
     Rule {
         evidence: Evidence::OwnSignature,
         when: |row| row.signs.dkim == Own::Fail,
-        ..rule(Fail, C::DkimBrokenInTransit, Low, S::LastHopSigns, "RFC 7960 §2.2, §2.3: forwarded and changed")
+        ..rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 7960 §2.3 against RFC 6376 §6.1.3")
     },
     // ── No own signature: SPF of the own domain says why it did not carry the mail. ──
     Rule {
@@ -222,10 +249,37 @@ pub static RULES: &[Rule] = &[
         when: |row| row.signs.other_dkim != ABSENT && row.traits.has(Traits::SERVICE),
         ..rule(Fail, C::VendorDkimOnly, High, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §4.1.1.1")
     },
+    // Anybody with a mailbox somewhere can send a few: no service that could be asked to sign.
+    Rule {
+        evidence: Evidence::OtherSignature,
+        when: |row| row.signs.other_dkim != ABSENT && row.failing() < FEW,
+        ..rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 9989 §4.4; RFC 7489 §7.2")
+    },
     Rule {
         evidence: Evidence::OtherSignature,
         when: |row| row.signs.other_dkim != ABSENT,
         ..rule(Fail, C::VendorDkimOnly, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.1, §4.1.1.1")
+    },
+    // Each from another place with another name, once, while the owner's mail is signed.
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| {
+            let is_known = row.traits.has(Traits::SERVICE) || row.signs.is_signed;
+            !is_known && row.context.is_scattered(row.signs.other_spf)
+        },
+        ..rule(
+            Fail,
+            C::Spoofing,
+            Medium,
+            S::WhoseAddress,
+            "RFC 9989 §4.4: who passes for its own domain only proves that",
+        )
+    },
+    // A service that could sign does not: that mends it for good.
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| row.signs.other_spf != ABSENT && !row.signs.is_signed && row.traits.has(Traits::SERVICE),
+        ..rule(Fail, C::NoDkim, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §4.1.1.1")
     },
     Rule {
         evidence: Evidence::OtherCheck,
@@ -257,6 +311,17 @@ pub static RULES: &[Rule] = &[
             "RFC 9989 §4.4: neither method proves it; RFC 7960 §4.1.1",
         )
     },
+    // A name of the owner's for a host, day after day: a forger has no reason to keep that up.
+    Rule {
+        when: |row| row.context.is_bare_host(row.source),
+        ..rule(
+            Fail,
+            C::OwnServerUnauthenticated,
+            Medium,
+            S::AuthenticateServer,
+            "RFC 7208 §2.3, §2.4, §2.6.1 (none): a host without a record",
+        )
+    },
     Rule {
         when: |row| row.signs.is_checked && row.is_crowd(),
         ..rule(Fail, C::Spoofing, Medium, S::WhoseAddress, "RFC 7489 §2.4: neither method proves it")
@@ -271,6 +336,17 @@ pub static RULES: &[Rule] = &[
             "RFC 9989 §4.4: neither method proves it; RFC 7960 §4.1.1",
         )
     },
+    // Nothing of the owner's to compare it with.
+    Rule {
+        when: |row| row.signs.is_checked && row.messages() >= FEW && !row.context.has_own,
+        ..rule(
+            Fail,
+            C::NotEnough,
+            Low,
+            S::WhoseAddress,
+            "RFC 7489 §2.4: neither method proves it; a server or a forger",
+        )
+    },
     Rule {
         when: |row| row.signs.is_checked && row.messages() >= FEW,
         ..rule(Fail, C::Spoofing, Low, S::WhoseAddress, "RFC 7489 §2.4: neither method proves it")
@@ -280,6 +356,17 @@ pub static RULES: &[Rule] = &[
     Rule {
         when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Pass,
         ..rule(Pass, C::None, High, S::None, "RFC 9989 §4.4")
+    },
+    // One of the two is missed only because alignment is strict.
+    Rule {
+        evidence: Evidence::OwnCheck,
+        when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::NearPass,
+        ..rule(Pass, C::StrictAlignment, High, S::FixAlignment, "RFC 9989 §4.4, §4.7 (aspf)")
+    },
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.signs.dkim == Own::NearPass && row.signs.spf == Own::Pass,
+        ..rule(Pass, C::StrictAlignment, High, S::FixAlignment, "RFC 9989 §4.4, §4.7 (adkim)")
     },
     // DKIM alone. A key of the owner's own servers that turns up elsewhere: somebody sent the mail on.
     Rule {
@@ -307,6 +394,15 @@ pub static RULES: &[Rule] = &[
         when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT && row.traits.has(Traits::FORWARDER),
         ..rule(Pass, C::Forwarding, Medium, S::None, "RFC 7960 §2.2, §3.2.1; RFC 7208 §10.3 (mediators)")
     },
+    // There is no more to be had where the service keeps its own return path.
+    Rule {
+        evidence: Evidence::OtherCheck,
+        when: |row| {
+            let is_other = row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT;
+            is_other && row.traits.has(Traits::OWN_RETURN_PATH)
+        },
+        ..rule(Pass, C::SpfOtherDomain, High, S::None, "RFC 9989 §4.4: one of the two is enough")
+    },
     Rule {
         evidence: Evidence::OtherCheck,
         when: |row| row.signs.dkim == Own::Pass && row.signs.other_spf != ABSENT,
@@ -317,6 +413,12 @@ pub static RULES: &[Rule] = &[
         evidence: Evidence::OwnSignature,
         when: |row| row.signs.spf == Own::Pass && row.signs.dkim == Own::Trouble,
         ..rule(Pass, C::DkimKeyTrouble, High, S::FixDkimKey, "RFC 8601 §2.7.1 (permerror, neutral, policy)")
+    },
+    // Some signatures do not survive what happens to mail on its way, though most do.
+    Rule {
+        evidence: Evidence::OwnSignature,
+        when: |row| row.is_spf_alone() && row.signs.dkim == Own::Fail && row.context.breaks_rarely(row.source),
+        ..rule(Pass, C::DkimBrokenInTransit, Medium, S::GatherMore, "RFC 7960 §3.1.2, §3.2.5")
     },
     // The address is listed, so it is the owner's: mail is changed there after it was signed.
     Rule {
@@ -355,7 +457,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Fewer messages than this from a source show little.
-const FEW: u64 = 3;
+const FEW: u64 = 5;
 /// Unproven mail from so many sources or more is a wave.
 const CROWD: usize = 4;
 /// A source that sends unproven mail on so many days, so many messages a day, is a server rather than a wave.
@@ -371,7 +473,17 @@ impl<'a> Row<'a> {
     pub(super) fn service(&self) -> Option<&'a Sender> {
         let catalogue = self.dataset.catalogue()?;
         let names = self.signs.others().into_iter().filter_map(|id| self.dataset.domain(id));
-        names.map(Domain::name).find_map(|name| catalogue.find(name))
+        let by_selector = || {
+            let is_own = matches!(self.signs.dkim, Own::Pass | Own::NearPass);
+            let selector = self.dataset.tables.strings.get(self.signs.selector).filter(|_| is_own)?;
+            catalogue.by_selector(selector)
+        };
+        names.map(Domain::name).find_map(|name| catalogue.find(name)).or_else(by_selector)
+    }
+
+    /// Messages of the source that fail.
+    fn failing(&self) -> u64 {
+        self.context.at(self.source).figures.failed
     }
 
     /// Whether the source sends on mail of the owner's servers, and is none of them.

@@ -48,6 +48,12 @@ pub struct Signs {
     pub asked_spf: TextId,
     /// Whether anything is told of SPF.
     pub is_checked: bool,
+    /// Whether any result at all is a pass, whoever it is for.
+    pub has_pass: bool,
+    /// Whether the server greets with a name of the own organization, which SPF lets it.
+    pub has_own_helo: bool,
+    /// Whether a host of the own organization is named, in the envelope or the greeting, for which there is no SPF record.
+    pub has_bare_host: bool,
     /// What the reporter says of the row.
     pub is_forwarded: bool,
     pub is_of_list: bool,
@@ -77,18 +83,25 @@ impl Signs {
             other_spf: ABSENT,
             asked_spf: ABSENT,
             is_checked: false,
+            has_pass: false,
+            has_own_helo: false,
+            has_bare_host: false,
             is_forwarded: false,
             is_of_list: false,
             has_arc: false,
         };
         for result in auth.dkim.iter().filter_map(|id| tables.dkim.get(*id)) {
+            signs.has_pass |= result.result.known() == Some(AuthResult::Pass);
             let (Some(domain), Some(word)) = (dataset.domain(result.domain), result.result.known()) else { continue };
             if word == AuthResult::None {
                 continue;
             }
             signs.is_signed = true;
             if is_own(from, domain) {
-                let found = own(word, mode(policy.adkim.known()), from, domain, true);
+                let mut found = own(word, mode(policy.adkim.known()), from, domain, true);
+                if found == Own::Fail && has_no_key(tables.strings.get(result.human_result)) {
+                    found = Own::Trouble;
+                }
                 if is_more_telling(found, signs.dkim) {
                     (signs.dkim, signs.dkim_domain, signs.selector) = (found, result.domain, result.selector);
                 }
@@ -97,10 +110,16 @@ impl Signs {
             }
         }
         for result in auth.spf.iter().filter_map(|id| tables.spf.get(*id)) {
-            if !is_bounce && result.scope.known() == Some(SpfScope::Helo) {
+            signs.has_pass |= result.result.known() == Some(AuthResult::Pass);
+            let (Some(domain), Some(word)) = (dataset.domain(result.domain), result.result.known()) else { continue };
+            let is_helo = result.scope.known() == Some(SpfScope::Helo);
+            if is_own(from, domain) {
+                signs.has_own_helo |= is_helo && word == AuthResult::Pass;
+                signs.has_bare_host |= word == AuthResult::None && (is_helo || domain.name() != from.name());
+            }
+            if !is_bounce && is_helo {
                 continue;
             }
-            let (Some(domain), Some(word)) = (dataset.domain(result.domain), result.result.known()) else { continue };
             signs.is_checked = true;
             if is_own(from, domain) {
                 let found = own(word, mode(policy.aspf.known()), from, domain, false);
@@ -160,6 +179,12 @@ fn own(word: AuthResult, mode: Alignment, from: &Domain, domain: &Domain, is_dki
         AuthResult::Neutral | AuthResult::Policy if is_dkim => Own::Trouble,
         _ => Own::Fail,
     }
+}
+
+/// Whether the reporter's words are that there is no key (RFC 6376 §6.1.2), which some call a failure.
+fn has_no_key(words: Option<&str>) -> bool {
+    let words = words.unwrap_or_default().to_ascii_lowercase();
+    ["no key", "key not found", "no such key"].iter().any(|known| words.contains(known))
 }
 
 /// Passing tells most; what cannot be evaluated tells more than a failure.

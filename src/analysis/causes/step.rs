@@ -72,6 +72,21 @@ impl StepKind {
     }
 }
 
+impl StepKind {
+    /// How easy it is, from 3 down to 1; nothing where a person has nothing to do. One record or setting in a place that the
+    /// person has anyway is easiest; what another company has to do, hardest. No step lets anybody's mail through that was
+    /// stopped before, or stops mail that got through.
+    #[must_use]
+    pub const fn ease(self) -> u64 {
+        match self {
+            Self::CustomDkim | Self::FixDkimKey | Self::ShortenSpf | Self::AuthenticateServer => 3,
+            Self::AddToSpf | Self::FixAlignment | Self::WhoseAddress | Self::CheckDns => 2,
+            Self::CustomReturnPath | Self::LastHopSigns => 1,
+            Self::None | Self::CheckOverride | Self::GatherMore => 0,
+        }
+    }
+}
+
 /// A step with all that it names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -85,8 +100,12 @@ pub struct Step {
     pub other: Option<String>,
     /// The service that the other domain belongs to.
     pub service: Option<Service>,
-    /// The source's address.
+    /// The source's address; of several the one with the most messages.
     pub address: Option<IpAddr>,
+    /// How many sources the step is about beside that one.
+    pub others: u64,
+    /// The only one who reports of it.
+    pub reporter: Option<String>,
     /// Text to copy: a DNS record or its name, a part of one, or the name of a setting.
     pub copy: Option<String>,
 }

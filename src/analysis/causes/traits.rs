@@ -22,16 +22,20 @@ impl Traits {
     pub const GATEWAY: Self = Self(4);
     /// A service of the catalogue.
     pub const SERVICE: Self = Self(8);
+    /// A service that has return paths of its own only.
+    pub const OWN_RETURN_PATH: Self = Self(32);
     /// It was worked out.
     pub const KNOWN: Self = Self(16);
 
     /// Those of a name.
     pub fn of(name: &str, catalogue: Option<&Catalogue>) -> Self {
         let has_label = |labels: &[&str]| name.split('.').any(|label| labels.contains(&label));
-        let kind = catalogue.and_then(|catalogue| catalogue.find(name)).map(|sender| sender.kind);
+        let sender = catalogue.and_then(|catalogue| catalogue.find(name));
+        let kind = sender.map(|sender| sender.kind);
         let when = |is: bool, own: Self| if is { own } else { Self::default() };
         Self::KNOWN
             .and(when(kind.is_some(), Self::SERVICE))
+            .and(when(sender.is_some_and(|sender| sender.has_no_return_path), Self::OWN_RETURN_PATH))
             .and(when(kind == Some(Kind::Lists) || has_label(&LISTS), Self::LIST))
             .and(when(
                 matches!(kind, Some(Kind::Forwarder | Kind::University)) || has_label(&FORWARDERS),
@@ -61,7 +65,7 @@ mod tests {
         assert!(is("lists.tide.example", Traits::LIST) && is("srs.quill.example", Traits::FORWARDER));
         assert!(is("gw.mail.example", Traits::GATEWAY) && !is("listing.example", Traits::LIST));
         assert!(is("a.example", Traits::KNOWN) && !Traits::default().has(Traits::KNOWN));
-        let line = b"A\tgateway\ta.example\t-\t-\t-\thttps://a.example/help";
+        let line = b"A\tgateway\ta.example\t-\t-\t-\t-\t-\thttps://a.example/help";
         let catalogue = Catalogue::read(line).unwrap();
         let of = |name| Traits::of(name, Some(&catalogue));
         assert!(of("x.a.example").has(Traits::SERVICE) && of("x.a.example").has(Traits::GATEWAY));

@@ -307,9 +307,6 @@ impl Session {
                     reply(message);
                 }
             }
-            // Nothing here asks for it.
-            #[cfg(feature = "causes")]
-            FromStore::Senders { .. } => {}
         }
     }
 

@@ -1,0 +1,354 @@
+//! What sources have in common: the same cause and the same next step. That is what a person can do something about at once.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::collector::Weight;
+use super::context::Context;
+use super::rules::{Evidence, RULES, Row, Rule};
+use super::signs::{Own, Signs};
+use super::step::{Step, StepKind};
+use super::telling::{address, filter, is_about_dkim, mechanism, network, signs_at, step, verdicts};
+use super::traits::Traits;
+use super::{Cause, Confidence};
+use crate::analysis::field::Field;
+use crate::analysis::filter::{Clause, Filter, Network, Term};
+use crate::analysis::pattern::{Parts, Pattern};
+use crate::dataset::{ABSENT, Dataset, Dictionary, TextId};
+use crate::domains::Part;
+use crate::report::verdict::Verdict;
+
+/// Sources with the same cause and the same next step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What becomes of the messages: they fail, or they pass and would fail if anything changed, or nobody knows.
+    pub of: Verdict,
+    /// The cause.
+    pub cause: Cause,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What to do next, with the names of the source that has the most messages.
+    pub step: Step,
+    /// Messages that show it. The evidence may have more: those of sources that show it beside something else.
+    pub messages: u64,
+    /// The condition that rows must meet to be the evidence, within what was asked about.
+    pub evidence: Filter,
+}
+
+/// What sources have in common, the most urgent first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// How many there are that a person can do something about.
+    pub total: u64,
+    /// Those of them that were asked for, the most urgent first; then all others, by messages.
+    pub rows: Vec<Finding>,
+}
+
+/// So many addresses at the most are named in a condition; more are told by what their messages show.
+const LISTED: usize = 30;
+
+/// Gathers what sources have in common.
+#[derive(Debug)]
+pub(super) struct Gathering {
+    take: usize,
+    subjects: Dictionary<Subject>,
+    /// Organizational domains.
+    organizations: Dictionary<Box<str>>,
+    all: Vec<Shared>,
+}
+
+/// What sources must share to be one finding. Numbers are those of texts, of another organization one of `organizations`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Subject {
+    of: Verdict,
+    /// The reporter's verdict.
+    theirs: Verdict,
+    cause: Cause,
+    step: StepKind,
+    domain: TextId,
+    other: u32,
+}
+
+/// What was found of a subject.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    messages: u64,
+    /// Of the source that has the most: the rule, the row and the source.
+    best: Weight,
+    rule: u32,
+    source: u32,
+    /// Sources with the most messages; all of them while there are not more than [`LISTED`].
+    sources: Vec<(u64, u32)>,
+    /// How many sources there are, a source counted for each rule.
+    count: u64,
+    /// Whether `sources` lacks some, or one is no address.
+    is_incomplete: bool,
+    /// Whether any row has a result that is a pass.
+    has_pass: bool,
+    /// The name of the other organization, and whether there is another name of it.
+    other: TextId,
+    has_names: bool,
+    /// Whether rules look for different evidence.
+    is_mixed: bool,
+}
+
+impl Gathering {
+    /// For some of the findings.
+    pub fn of(take: u32) -> Self {
+        Self {
+            take: take as usize,
+            subjects: Dictionary::default(),
+            organizations: Dictionary::default(),
+            all: Vec::new(),
+        }
+    }
+
+    /// Takes in what a rule explains of a source.
+    pub fn add(&mut self, source: u32, number: u32, weight: &Weight, dataset: &Dataset) {
+        let Some(rule) = RULES.get(number as usize).filter(|rule| rule.cause != Cause::None) else { return };
+        let row = weight.row as usize;
+        let Some(theirs) = dataset.records.outcome(row).map(|outcome| outcome.verdict()) else { return };
+        let signs = signs_at(row, dataset);
+        let (domain, other) = signs.as_ref().map_or((ABSENT, ABSENT), |signs| self.about(rule, signs, dataset));
+        let name = signs.as_ref().map_or(ABSENT, |signs| match rule.evidence {
+            Evidence::OtherCheck => signs.other_spf,
+            _ => signs.other(),
+        });
+        let subject = Subject { of: rule.of, theirs, cause: rule.cause, step: rule.step, domain, other };
+        let place = self.subjects.intern(subject) as usize;
+        if place >= self.all.len() {
+            self.all.push(Shared { best: *weight, rule: number, source, other: name, ..Shared::default() });
+        }
+        let Some(shared) = self.all.get_mut(place) else { return };
+        shared.is_mixed |= RULES.get(shared.rule as usize).is_none_or(|known| known.evidence != rule.evidence);
+        if (weight.messages, u32::MAX - weight.row) > (shared.best.messages, u32::MAX - shared.best.row) {
+            (shared.best, shared.rule, shared.source) = (*weight, number, source);
+        }
+        shared.has_names |= shared.other != name;
+        shared.has_pass |= weight.has_pass;
+        shared.messages = shared.messages.saturating_add(weight.messages);
+        shared.count = shared.count.saturating_add(1);
+        shared.is_incomplete |= address(source, dataset).is_none();
+        shared.sources.push((weight.messages, source));
+        if shared.sources.len() > LISTED * 4 {
+            shared.shorten();
+        }
+    }
+
+    /// The domain and the other part that all rows of a finding share.
+    fn about(&mut self, rule: &Rule, signs: &Signs, dataset: &Dataset) -> (TextId, u32) {
+        let mut organization = |id: TextId| {
+            let name = dataset.domain(id).map(|domain| domain.organization(Part::Whole));
+            name.map_or(ABSENT, |name| self.organizations.intern(name.into()))
+        };
+        match rule.step {
+            StepKind::CustomDkim => (signs.from, organization(signs.other())),
+            StepKind::CustomReturnPath => (signs.from, organization(signs.other_spf)),
+            StepKind::FixDkimKey => (signs.dkim_domain, signs.selector),
+            StepKind::LastHopSigns => (signs.dkim_domain, ABSENT),
+            StepKind::CheckDns if is_about_dkim(signs) => (signs.dkim_domain, signs.selector),
+            StepKind::CheckDns | StepKind::AddToSpf | StepKind::ShortenSpf => (signs.spf_domain, ABSENT),
+            StepKind::FixAlignment if is_about_dkim(signs) => (signs.from, signs.dkim_domain),
+            StepKind::FixAlignment => (signs.from, signs.spf_domain),
+            StepKind::AuthenticateServer => (signs.from, ABSENT),
+            StepKind::None | StepKind::CheckOverride | StepKind::WhoseAddress | StepKind::GatherMore => {
+                (ABSENT, ABSENT)
+            }
+        }
+    }
+
+    /// The findings asked for. `causes` has each source with each rule that explains rows of it, in order.
+    pub fn finish(self, causes: &[(u32, u32)], context: &Context, dataset: &Dataset) -> Findings {
+        let mut order: Vec<(&Subject, Shared)> = self.subjects.items().iter().zip(self.all).collect();
+        order.sort_by_key(|(subject, shared)| {
+            let urgency = urgency(subject, shared.messages);
+            (std::cmp::Reverse((urgency, shared.messages)), shared.best.row)
+        });
+        // What nobody can mend is told by what it is alone: that is never many.
+        let (own, others): (Vec<_>, Vec<_>) = order.into_iter().partition(|(subject, _)| subject.step.ease() > 0);
+        let total = own.len() as u64;
+        let rows = own.into_iter().take(self.take).chain(others);
+        let organizations = &self.organizations;
+        let mut rows: Vec<(&Subject, Told)> = rows
+            .filter_map(|(subject, shared)| Some((subject, told(subject, shared, organizations, context, dataset)?)))
+            .collect();
+        // A wave has too many addresses to name them. Those that have another cause, and are few, are taken out of it.
+        let others: Vec<(Subject, u32, IpAddr)> = rows
+            .iter()
+            .filter(|(_, told)| told.is_listed && !told.has_pass)
+            .flat_map(|(subject, told)| told.sources.iter().map(|(source, address)| (**subject, *source, *address)))
+            .collect();
+        for (subject, told) in rows.iter_mut().filter(|(_, told)| !told.is_listed && !told.has_pass) {
+            let is_own = |(_, rule): &&(u32, u32)| {
+                let rule = RULES.get(*rule as usize);
+                rule.is_some_and(|rule| (rule.of, rule.cause, rule.step) == (subject.of, subject.cause, subject.step))
+            };
+            let is_alike = |source: u32| {
+                let start = causes.partition_point(|(known, _)| *known < source);
+                causes.iter().skip(start).take_while(|(known, _)| *known == source).any(|cause| is_own(&cause))
+            };
+            let mut own: Vec<u32> = causes.iter().filter(is_own).map(|(source, _)| *source).collect();
+            own.dedup();
+            told.finding.step.others = (own.len() as u64).saturating_sub(1);
+            let others =
+                others.iter().filter(|(other, source, _)| other.theirs == subject.theirs && !is_alike(*source));
+            let mut networks: Vec<Network> = others.map(|(_, _, address)| network(*address)).collect();
+            networks.sort_unstable_by_key(|network| network.address);
+            networks.dedup();
+            if !networks.is_empty() {
+                told.finding.evidence.clauses.push(Clause { negated: true, term: Term::Ip(networks) });
+            }
+        }
+        Findings { total, rows: rows.into_iter().map(|(_, told)| told.finding).collect() }
+    }
+}
+
+impl Shared {
+    /// Keeps the sources with the most messages, each once.
+    fn shorten(&mut self) {
+        self.sources.sort_by_key(|(messages, source)| (std::cmp::Reverse(*messages), *source));
+        let mut seen = Vec::with_capacity(LISTED);
+        self.sources.retain(|(_, source)| {
+            let is_new = !seen.contains(source) && seen.len() <= LISTED;
+            if is_new {
+                seen.push(*source);
+            }
+            is_new
+        });
+        self.is_incomplete |= self.sources.len() > LISTED;
+    }
+}
+
+/// What counts most: messages at risk, times how easy the step is. Mail that passes today is at risk if it is forwarded or
+/// anything changes: a tenth. Forged mail is nobody's loss, but whoever finds out whose it is knows more: a fifth.
+const fn urgency(subject: &Subject, messages: u64) -> u64 {
+    let weight = match (subject.of, subject.cause) {
+        (Verdict::Unknown, _) => 0,
+        (Verdict::Pass, _) => 1,
+        (Verdict::Fail, Cause::Spoofing) => 2,
+        (Verdict::Fail, _) => 10,
+    };
+    messages.saturating_mul(weight).saturating_mul(subject.step.ease())
+}
+
+/// A finding, and which sources it is about, where they are few.
+struct Told {
+    finding: Finding,
+    sources: Vec<(u32, IpAddr)>,
+    is_listed: bool,
+    /// Whether anything passes for anybody.
+    has_pass: bool,
+}
+
+fn told(
+    subject: &Subject,
+    mut shared: Shared,
+    organizations: &Dictionary<Box<str>>,
+    context: &Context,
+    dataset: &Dataset,
+) -> Option<Told> {
+    let rule = RULES.get(shared.rule as usize)?;
+    shared.shorten();
+    let known = |(_, source): &(u64, u32)| Some((*source, address(*source, dataset)?));
+    let sources: Vec<(u32, IpAddr)> = shared.sources.iter().filter_map(known).collect();
+    let addresses: Vec<IpAddr> = sources.iter().map(|(_, address)| *address).collect();
+    let has_pass = shared.has_pass;
+    let signs = signs_at(shared.best.row as usize, dataset);
+    let row = signs.as_ref().map(|signs| Row {
+        signs,
+        traits: Traits::default(),
+        context,
+        dataset,
+        source: shared.source,
+        address: address(shared.source, dataset),
+        silent_sources: 0,
+    });
+    let mut step = step(subject.step, row.as_ref(), address(shared.source, dataset));
+    let is_listed = !shared.is_incomplete;
+    let count = if is_listed { addresses.len() as u64 } else { shared.count };
+    step.others = count.saturating_sub(1);
+    if step.others > 0 && !is_listed {
+        step.copy = None;
+    } else if step.others > 0 {
+        let each = |tell: fn(IpAddr) -> String| addresses.iter().copied().map(tell).collect::<Vec<_>>().join(" ");
+        match step.kind {
+            // A service lists its addresses itself.
+            StepKind::AddToSpf if step.copy.as_ref().is_some_and(|copy| copy.starts_with("include:")) => {}
+            StepKind::AddToSpf | StepKind::AuthenticateServer => step.copy = Some(each(mechanism)),
+            StepKind::WhoseAddress => step.copy = Some(each(|address| address.to_string())),
+            _ => {}
+        }
+    }
+    let mut terms = verdicts(subject.theirs, subject.of);
+    terms.extend(signs.as_ref().and_then(|signs| from(subject, signs, dataset)));
+    let shown = signs.as_ref().filter(|_| !shared.is_mixed);
+    terms.extend(shown.and_then(|signs| shows(rule, subject, signs, organizations, shared.has_names, dataset)));
+    let mut evidence = filter(terms);
+    if is_listed {
+        let networks = addresses.into_iter().map(network).collect();
+        evidence.clauses.push(Clause { negated: false, term: Term::Ip(networks) });
+    } else if !has_pass {
+        // Too many to name: nothing passes for anybody is what they share.
+        for field in [Field::DkimResult, Field::SpfResult] {
+            evidence.clauses.push(Clause { negated: true, term: Term::Text(field, vec![Pattern::exactly("pass")]) });
+        }
+    }
+    let (of, cause, confidence, messages) = (subject.of, subject.cause, rule.confidence, shared.messages);
+    Some(Told { finding: Finding { of, cause, confidence, step, messages, evidence }, sources, is_listed, has_pass })
+}
+
+/// The From domain, where all rows share it.
+fn from(subject: &Subject, signs: &Signs, dataset: &Dataset) -> Option<Term> {
+    let is_shared = matches!(
+        subject.step,
+        StepKind::CustomDkim | StepKind::CustomReturnPath | StepKind::FixAlignment | StepKind::AuthenticateServer
+    );
+    let from = Pattern::stated(dataset.tables.strings.get(signs.from));
+    is_shared.then(|| Term::Text(Field::From, vec![from]))
+}
+
+/// The result that all rows share.
+fn shows(
+    rule: &Rule,
+    subject: &Subject,
+    signs: &Signs,
+    organizations: &Dictionary<Box<str>>,
+    is_mixed: bool,
+    dataset: &Dataset,
+) -> Option<Term> {
+    let text = |id: TextId| Pattern::stated(dataset.tables.strings.get(id));
+    let (pass, anything) = (|| Pattern::exactly("pass"), Pattern::anything);
+    let is_shared = subject.domain != ABSENT;
+    // The names of one organization may be many: all of them, unless some are in U-labels, which a pattern does not see.
+    let other = |own: TextId| -> Option<Vec<Parts>> {
+        let name = organizations.get(subject.other)?;
+        if !is_mixed {
+            return Some(vec![Some([pass(), text(own), anything()])]);
+        }
+        let names = [Pattern::exactly(name), Pattern::like(&format!("*.{name}"))];
+        let has_letters_of_its_own = name.split('.').any(|label| label.starts_with("xn--"));
+        let all = names.into_iter().map(|name| Some([pass(), name, anything()])).collect();
+        (!has_letters_of_its_own).then_some(all)
+    };
+    match rule.evidence {
+        Evidence::Reasons(words) => {
+            Some(Term::Text(Field::Reason, words.iter().map(|word| Pattern::exactly(word)).collect()))
+        }
+        _ if !is_shared => None,
+        Evidence::OwnSignature => {
+            let selector = if matches!(subject.step, StepKind::FixDkimKey | StepKind::CheckDns) {
+                text(signs.selector)
+            } else {
+                anything()
+            };
+            Some(Term::Signature(vec![Some([anything(), text(signs.dkim_domain), selector])]))
+        }
+        Evidence::OwnCheck if signs.spf != Own::Absent => {
+            Some(Term::SpfCheck(vec![Some([anything(), text(signs.spf_domain), anything()])]))
+        }
+        Evidence::OtherSignature if signs.other_dkim != ABSENT => other(signs.other_dkim).map(Term::Signature),
+        Evidence::OtherCheck | Evidence::OtherSignature => other(signs.other_spf).map(Term::SpfCheck),
+        Evidence::OwnCheck | Evidence::Any => None,
+    }
+}
