@@ -192,9 +192,9 @@ impl Catalogue {
         &self.senders
     }
 
-    /// The service that makes signatures of this selector, as far as selectors tell that.
+    /// The place of the service that makes signatures of this selector, as far as selectors tell that.
     #[must_use]
-    pub fn by_selector(&self, selector: &str) -> Option<&Sender> {
+    pub fn by_selector(&self, selector: &str) -> Option<usize> {
         let selector = selector.to_ascii_lowercase();
         let is_like = |pattern: &String| match pattern.split_once('*') {
             Some((start, end)) => {
@@ -202,17 +202,23 @@ impl Catalogue {
             }
             None => *pattern == selector,
         };
-        self.senders.iter().find(|sender| sender.selectors.iter().any(is_like))
+        self.senders.iter().position(|sender| sender.selectors.iter().any(is_like))
     }
 
     /// The service that a domain in small A-labels belongs to, by itself or by one above it.
     #[must_use]
     pub fn find(&self, domain: &str) -> Option<&Sender> {
+        self.senders.get(self.place(domain)?)
+    }
+
+    /// Its place.
+    #[must_use]
+    pub fn place(&self, domain: &str) -> Option<usize> {
         let above =
             std::iter::once(domain).chain(domain.match_indices('.').filter_map(|(dot, _)| domain.get(dot + 1..)));
         above.filter(|name| !name.is_empty()).find_map(|name| {
             let place = self.domains.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
-            self.senders.get(self.domains.get(place)?.1)
+            Some(self.domains.get(place)?.1)
         })
     }
 }

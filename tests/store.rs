@@ -16,6 +16,8 @@ mod ledger;
 mod ours;
 #[path = "store/rows.rs"]
 mod rows;
+#[path = "store/senders.rs"]
+mod senders;
 mod support;
 #[path = "store/whole.rs"]
 mod whole;

@@ -105,6 +105,7 @@ fn composed() -> BTreeSet<String> {
         ["check-override-by", "gather-more-by", "gather-more-reporter", "add-to-spf-service"]
             .map(|step| format!("step-{step}")),
     );
+    keys.extend(["first", "last", "sender", "from", "selector", "source"].map(|part| format!("news-{part}")));
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));

@@ -26,12 +26,12 @@ pub enum Collector {
     Series(ByDay),
     /// For [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(ByKey),
-    /// For [`Ask::Causes`].
+    /// For [`Ask::Causes`], with the number of the set of all records.
     #[cfg(feature = "causes")]
-    Causes(Box<ByCause>),
-    /// For [`Ask::Findings`].
+    Causes(usize, Box<ByCause>),
+    /// For [`Ask::Findings`], likewise.
     #[cfg(feature = "causes")]
-    Findings(Box<ByCause>),
+    Findings(usize, Box<ByCause>),
     /// For [`Ask::Compare`], with the number of the other set of records.
     Sides(usize, Box<BySide>),
     /// For [`Ask::Policies`].
@@ -44,15 +44,26 @@ impl Collector {
     /// Prepares for a question over the dataset as it is now. `others` are the sets of records that questions compare with so
     /// far; one that does so adds its own. Their numbers begin at 1.
     #[must_use]
-    pub fn of(ask: &Ask, others: &mut Vec<Filter>, dataset: &Dataset) -> Self {
+    pub fn of(ask: &Ask, filter: &Filter, others: &mut Vec<Filter>, dataset: &Dataset) -> Self {
+        // What is likely of some records hangs on what all of them tell.
+        #[cfg(feature = "causes")]
+        let mut all = || {
+            if filter.clauses.is_empty() {
+                return 0;
+            }
+            others.push(Filter::default());
+            others.len()
+        };
+        #[cfg(not(feature = "causes"))]
+        let _ = filter;
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
             Ask::Rows => Self::Rows(Choice::of(dataset)),
             #[cfg(feature = "causes")]
-            Ask::Causes { skip, take } => Self::Causes(Box::new(ByCause::of(skip, take))),
+            Ask::Causes { skip, take } => Self::Causes(all(), Box::new(ByCause::of(skip, take))),
             #[cfg(feature = "causes")]
-            Ask::Findings { take } => Self::Findings(Box::new(ByCause::findings(take))),
+            Ask::Findings { take } => Self::Findings(all(), Box::new(ByCause::findings(take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
                 others.push(against.clone());
                 Self::Sides(others.len(), Box::new(BySide::of(by, order, skip, take, find)))
@@ -74,6 +85,8 @@ impl Collector {
     pub const fn looks_at(&self, set: usize) -> bool {
         match self {
             Self::Sides(other, _) => set == 0 || set == *other,
+            #[cfg(feature = "causes")]
+            Self::Causes(all, _) | Self::Findings(all, _) => set == 0 || set == *all,
             _ => set == 0,
         }
     }
@@ -93,7 +106,14 @@ impl Collector {
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) | Self::Findings(causes) => causes.rows(rows, block, compiled, keys, dataset),
+            Self::Causes(all, causes) | Self::Findings(all, causes) => {
+                if set == 0 {
+                    causes.rows(rows, block, keys);
+                }
+                if set == *all {
+                    causes.all(rows, block, compiled, keys, dataset);
+                }
+            }
             Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
             Self::Policies(_) => {}
             Self::Rows(choice) => choice.rows(rows, block),
@@ -115,7 +135,7 @@ impl Collector {
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(_) | Self::Findings(_) => {}
+            Self::Causes(..) | Self::Findings(..) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
             Self::Policies(policies) => policies.reports(reports, compiled, keys),
             Self::Rows(choice) => choice.reports(reports, asks_of_rows, compiled, dataset),
@@ -136,7 +156,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) | Self::Findings(causes) => causes.begin(),
+            Self::Causes(_, causes) | Self::Findings(_, causes) => causes.begin(),
             _ => false,
         }
     }
@@ -147,7 +167,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) | Self::Findings(causes) => causes.again(rows, block, start, keys, dataset),
+            Self::Causes(_, causes) | Self::Findings(_, causes) => causes.again(rows, block, start, keys, dataset),
             _ => {}
         }
     }
@@ -157,7 +177,7 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.gather(keys, dataset),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) | Self::Findings(causes) => causes.gather(dataset),
+            Self::Causes(_, causes) | Self::Findings(_, causes) => causes.gather(dataset),
             _ => false,
         }
     }
@@ -170,9 +190,9 @@ impl Collector {
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
             #[cfg(feature = "causes")]
-            Self::Causes(causes) => Answer::Causes(causes.finish(keys, dataset)),
+            Self::Causes(_, causes) => Answer::Causes(causes.finish(keys, dataset)),
             #[cfg(feature = "causes")]
-            Self::Findings(causes) => Answer::Findings(causes.finish_findings(dataset)),
+            Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
             Self::Rows(choice) => Answer::Rows(choice.finish(dataset)),

@@ -67,10 +67,12 @@ pub enum Field {
     Abuse,
     /// Of the source: the name of its address in the reverse DNS.
     Ptr,
+    /// Who sends from the source, by what most of its mail proves.
+    Sender,
 }
 
 /// Every field, what its values are grouped by, and its name in the text form; in the order of the fields.
-const TABLE: [(Field, Dimension, &str); 31] = [
+const TABLE: [(Field, Dimension, &str); 32] = [
     (Field::From, Dimension::HeaderFrom, "from"),
     (Field::Domain, Dimension::Domain, "domain"),
     (Field::Reporter, Dimension::Reporter, "reporter"),
@@ -102,6 +104,7 @@ const TABLE: [(Field, Dimension, &str); 31] = [
     (Field::Holder, Dimension::Holder, "holder"),
     (Field::Abuse, Dimension::Abuse, "abuse"),
     (Field::Ptr, Dimension::Ptr, "ptr"),
+    (Field::Sender, Dimension::Sender, "sender"),
 ];
 
 impl Field {

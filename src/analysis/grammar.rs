@@ -37,6 +37,9 @@
 //! `ours` is our own verdict from the raw results (`pass`, `fail`, `unknown`); `differs` tells why it is another than the reporter's:
 //! `agrees` (it is not), `list`, `left_out`, `reporter`, `cannot_tell`, `unjudged` (see [`Difference`](crate::report::ours::Difference)).
 //!
+//! `sender` is who sends from the source, by what most of its mail proves: the name of a service, another organization's domain, or
+//! the own domain with its selector (`"shop.example/s1"`); `?` where nothing is proven.
+//!
 //! A record with several values of a field (signatures, checks, reasons) meets a clause if one of them does; it meets a clause
 //! with `-` if none does.
 

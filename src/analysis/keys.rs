@@ -6,6 +6,7 @@ use super::texts::Texts;
 use super::via::Via;
 use super::zone::{Day, Zone, month};
 use crate::dataset::{ABSENT, Block, Code, Dataset, Dictionary, ReportRow, Source};
+use crate::domains::Part;
 use crate::fold::fold;
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
 use crate::report::ours::Ours;
@@ -276,6 +277,7 @@ impl Keys {
                     *first
                 }
             },
+            Dimension::Sender => return Some(self.sender(u32::try_from(entry).ok()?, dataset)),
             Dimension::HeaderFrom => self.texts.number(identifiers()?.header_from, strings),
             Dimension::EnvelopeFrom => self.texts.number(identifiers()?.envelope_from, strings),
             Dimension::EnvelopeTo => self.texts.number(identifiers()?.envelope_to, strings),
@@ -316,6 +318,24 @@ impl Keys {
 }
 
 impl Keys {
+    /// The number of who sends from a source.
+    fn sender(&mut self, source: u32, dataset: &Dataset) -> u32 {
+        let strings = &dataset.tables.strings;
+        let Some(proof) = dataset.proof(source) else { return 0 };
+        if let Some(name) = dataset.service(proof) {
+            return self.texts.number(name, strings);
+        }
+        let domain = dataset.domain(proof.domain);
+        match (domain, strings.get(proof.selector)) {
+            (Some(domain), Some(selector)) if proof.is_own => {
+                self.texts.word(&fold(&format!("{}/{selector}", domain.name())), strings)
+            }
+            (Some(domain), _) if proof.is_own => self.texts.word(domain.name(), strings),
+            (Some(domain), _) => self.texts.word(domain.organization(Part::Whole), strings),
+            (None, _) => 0,
+        }
+    }
+
     /// The number of a published policy. Many reports name the same.
     fn published(&mut self, policy: u32, dataset: &Dataset) -> u32 {
         let place = policy as usize;

@@ -110,8 +110,8 @@ pub enum Ask {
     },
     /// Which rows they are, to have them whole.
     Rows,
-    /// What is likely of each source and what to do next: those with the most failing messages first. Nothing is before the
-    /// suffix list is there.
+    /// What is likely of each source and what to do next: those with the most failing messages first. It is judged by all that
+    /// is known, also of records that are not asked about. Nothing is before the suffix list is there.
     #[cfg(feature = "causes")]
     Causes {
         /// How many sources to pass over.
@@ -214,11 +214,15 @@ pub enum Dimension {
     Abuse,
     /// Of the source: the name of its address in the reverse DNS.
     Ptr,
+    /// Who sends from the source, by what most of its mail proves: a service of the catalogue, another organization's domain, or
+    /// the own domain with the selector of its signature (`shop.example/s1`). None where nothing is proven, ever. It is what is
+    /// known by the time a question is begun with, from all rows.
+    Sender,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Source,
         Self::HeaderFrom,
         Self::Domain,
@@ -257,6 +261,7 @@ impl Dimension {
         Self::Holder,
         Self::Abuse,
         Self::Ptr,
+        Self::Sender,
     ];
 
     /// Its name in addresses and on command lines; where a filter has a field of its texts, that field's.

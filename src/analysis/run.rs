@@ -60,7 +60,7 @@ impl Run {
     #[must_use]
     pub fn of(query: &Query, dataset: &Dataset) -> Self {
         let mut others = Vec::new();
-        let collectors = query.asks.iter().map(|ask| Collector::of(ask, &mut others, dataset)).collect();
+        let collectors = query.asks.iter().map(|ask| Collector::of(ask, &query.filter, &mut others, dataset)).collect();
         let filters = std::iter::once(query.filter.clone()).chain(others);
         let sets: Vec<_> = filters.map(|filter| (filter, Compiled::of(dataset))).collect();
         Self {

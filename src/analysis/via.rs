@@ -28,7 +28,7 @@ impl Dimension {
     /// What leads from a row to its values.
     pub(super) const fn via(self) -> Via {
         match self {
-            Self::Source => Via::Source,
+            Self::Source | Self::Sender => Via::Source,
             Self::Registry | Self::Special | Self::Network | Self::Country => Via::Source,
             Self::City | Self::Holder | Self::Abuse | Self::Ptr => Via::Source,
             Self::HeaderFrom | Self::EnvelopeFrom | Self::EnvelopeTo => Via::Identifiers,

@@ -100,6 +100,9 @@ impl Dataset {
             let outcome = judge.outcome(self, entry);
             let ours = self.ours(id, entry, outcome);
             self.records.push(id, count, entry, outcome, ours);
+            if self.judge.is_ready() {
+                self.judge.prove(&self.tables, entry, count);
+            }
             if let Some(report) = self.reports.get_mut(id as usize) {
                 report.figures.add(count, outcome);
                 report.rows.end = self.records.len();

@@ -1,12 +1,13 @@
 //! Our own verdict on every row, once the suffix list is there.
 
 use super::meta::Policy;
-use super::strings::TextId;
+use super::proofs::{Proof, Proofs};
+use super::strings::{ABSENT, TextId};
 use super::tables::{AuthEntry, Entry, Tables};
 use super::{BLOCK, Dataset};
-use crate::domains::{Domain, SuffixList};
-use crate::report::keyword::{Evaluation, SpfScope};
-use crate::report::ours::{Case, Ours, Proof, mode};
+use crate::domains::{Domain, Part, SuffixList};
+use crate::report::keyword::{AuthResult, Evaluation, SpfScope};
+use crate::report::ours::{Case, Ours, Proof as Shown, mode};
 use crate::report::verdict::Outcome;
 
 /// Judges rows. Each distinct name is looked up in the list once; after that a row costs some comparisons of names.
@@ -19,6 +20,9 @@ pub(super) struct Judge {
     domains: Vec<Option<Domain>>,
     /// The last answer: neighbours are often alike.
     last: Option<(Like, Ours)>,
+    /// What mail of each source proves, and the last answer to that.
+    proofs: Proofs,
+    proved: Option<([u32; 2], Option<Proof>)>,
     /// Rows from this one on were judged when they came, or since.
     next: usize,
     /// Rows before this one came before the list.
@@ -63,13 +67,52 @@ impl Judge {
                 .then(|| [evaluation.dkim, evaluation.spf].map(|code| code.known::<Evaluation>())),
             verdict: outcome.verdict(),
         };
-        let proof = |result: &AuthEntry| Proof {
+        let proof = |result: &AuthEntry| Shown {
             domain: self.domain(result.domain),
             scope: result.scope.known::<SpfScope>(),
             result: result.result.known(),
             is_stated: result.result.is_stated(),
         };
         Some(case.judge(dkim().map(proof), spf().map(proof)))
+    }
+
+    /// Whether there is a list.
+    pub const fn is_ready(&self) -> bool {
+        self.list.is_some()
+    }
+
+    /// Takes in who sent messages of a row that was judged.
+    pub fn prove(&mut self, tables: &Tables, entry: Entry, count: u64) {
+        let like = [entry.identifiers, entry.auth];
+        let proof = match self.proved {
+            Some((known, proof)) if known == like => proof,
+            _ => self.proof(tables, entry),
+        };
+        self.proved = Some((like, proof));
+        if let Some(proof) = proof {
+            self.proofs.see(entry.source, proof, count);
+        }
+    }
+
+    fn proof(&self, tables: &Tables, entry: Entry) -> Option<Proof> {
+        let from = self.domain(tables.identifiers.get(entry.identifiers)?.header_from)?;
+        let auth = tables.auths.get(entry.auth)?;
+        let passes = |result: &&AuthEntry| result.result.known() == Some(AuthResult::Pass);
+        let dkim = || auth.dkim.iter().filter_map(|id| tables.dkim.get(*id)).filter(passes);
+        let spf = auth.spf.iter().filter_map(|id| tables.spf.get(*id)).filter(passes);
+        let spf = || spf.clone().filter(|result| result.scope.known() != Some(SpfScope::Helo));
+        let is = |result: &AuthEntry, is_own: bool| {
+            let domain = self.domain(result.domain);
+            domain.is_some_and(|domain| (domain.organization(Part::Whole) == from.organization(Part::Whole)) == is_own)
+        };
+        let other = dkim().chain(spf()).find(|result| is(result, false)).map(|result| Proof::other(result.domain));
+        let own = || {
+            let signed = dkim().find(|result| is(result, true)).map(|result| (result.domain, result.selector));
+            let (domain, selector) =
+                signed.or_else(|| Some((spf().find(|result| is(result, true))?.domain, ABSENT)))?;
+            Some(Proof { domain, selector, is_own: true })
+        };
+        other.or_else(own)
     }
 
     fn look_up(&mut self, id: TextId, tables: &Tables) {
@@ -96,7 +139,11 @@ impl Judge {
     pub fn bytes(&self) -> usize {
         let names: usize = self.domains.iter().flatten().map(|domain| domain.name().len()).sum();
         let list = self.list.as_ref().map_or(0, SuffixList::bytes);
-        self.places.capacity() * 4 + self.domains.capacity() * size_of::<Option<Domain>>() + names + list
+        self.proofs.bytes()
+            + self.places.capacity() * 4
+            + self.domains.capacity() * size_of::<Option<Domain>>()
+            + names
+            + list
     }
 }
 
@@ -118,6 +165,12 @@ impl Dataset {
         self.judge.domain(id)
     }
 
+    /// What most messages of a source prove; `None` where none proves anything, or there is no list.
+    #[must_use]
+    pub fn proof(&self, source: u32) -> Option<Proof> {
+        self.judge.proofs.of(source)
+    }
+
     /// Whether rows that came before the list wait to be judged.
     #[must_use]
     pub const fn is_unjudged(&self) -> bool {
@@ -129,13 +182,14 @@ impl Dataset {
         let Judge { next, upto, .. } = self.judge;
         let end = upto.min(next.saturating_add(BLOCK / 4));
         for row in next..end {
-            let Some((id, _, entry)) = self.records.get(row) else { break };
+            let Some((id, count, entry)) = self.records.get(row) else { break };
             let (Some(outcome), Some(report)) = (self.records.outcome(row), self.reports.get(id as usize)) else {
                 continue;
             };
             let Some(policy) = self.policies.get(report.policy) else { continue };
             let ours = self.judge.ours(&self.tables, (report.policy, policy), entry, outcome);
             self.records.judge(row, outcome, ours);
+            self.judge.prove(&self.tables, entry, count);
         }
         self.judge.next = end;
         if next < upto && end == upto {

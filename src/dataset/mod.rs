@@ -10,6 +10,7 @@ mod index;
 mod judge;
 mod labels;
 mod meta;
+mod proofs;
 mod records;
 mod rows;
 mod same;
@@ -25,6 +26,7 @@ pub use batch::{Batch, Part, ReportPart};
 pub use dictionary::Dictionary;
 pub use labels::Labels;
 pub use meta::{Meta, Policy};
+pub use proofs::Proof;
 pub use records::{BLOCK, Block, Records};
 pub use rows::Rows;
 pub use same::Same;
@@ -71,6 +73,9 @@ pub struct Dataset {
     /// Services that send mail for others.
     #[cfg(feature = "causes")]
     catalogue: Option<Catalogue>,
+    /// The names of its services.
+    #[cfg(feature = "causes")]
+    services: Vec<TextId>,
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
     /// Rows before this place were there before the batch in hand: a query may be looking at them.
@@ -116,6 +121,8 @@ impl Dataset {
     #[cfg(feature = "causes")]
     /// Names services by this catalogue from now on.
     pub fn use_catalogue(&mut self, catalogue: Catalogue) {
+        let strings = &mut self.tables.strings;
+        self.services = catalogue.senders().iter().map(|sender| strings.intern(&sender.name)).collect();
         self.catalogue = Some(catalogue);
         self.rewrites += 1;
     }
@@ -125,6 +132,24 @@ impl Dataset {
     #[must_use]
     pub const fn catalogue(&self) -> Option<&Catalogue> {
         self.catalogue.as_ref()
+    }
+
+    #[cfg(feature = "causes")]
+    /// The name of the service that a proof is of.
+    #[must_use]
+    pub fn service(&self, proof: Proof) -> Option<TextId> {
+        let catalogue = self.catalogue.as_ref()?;
+        let by_selector = || catalogue.by_selector(self.tables.strings.get(proof.selector)?);
+        let place = self.domain(proof.domain).and_then(|domain| catalogue.place(domain.name()));
+        let place = place.filter(|_| !proof.is_own).or_else(by_selector)?;
+        self.services.get(place).copied()
+    }
+
+    #[cfg(not(feature = "causes"))]
+    /// The name of the service that a proof is of: there is no catalogue.
+    #[must_use]
+    pub const fn service(&self, _: Proof) -> Option<TextId> {
+        None
     }
 
     /// Whether totals count a report; twins are told by their ledger entry and left out.

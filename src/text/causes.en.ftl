@@ -122,3 +122,14 @@ likely-evidence = { $messages } { $messages-count ->
     [one] message shows it
    *[other] messages show it
   }
+attention-senders = Everyone who sends, by what their mail proves
+news-first = First seen in this time
+news-last = No longer seen
+news-sender = sender
+news-from = name in From
+news-selector = selector
+news-source = address
+news-about = { $kind }, { $day }, { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }

@@ -15,7 +15,7 @@ const messages = (report) => report.records.reduce((sum, record) => sum + record
 
 test("nothing of them is loaded before the page and its reader are there, and all of it without being asked for", async (t) => {
   const page = await open(t);
-  const later = ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css", "suffixes.txt"];
+  const later = ["screens-start.js", "screens.js", "screens_bg.wasm", "screens.css", "suffixes.txt", "senders.tsv"];
   const times = await page.waitForFunction((later) => {
     const all = performance.getEntriesByType("resource").filter(({ responseEnd }) => responseEnd > 0);
     const of = (name) => all.find((entry) => entry.name.includes(`/${name}`));

@@ -49,6 +49,16 @@ proptest! {
     }
 
     #[test]
+    fn what_is_likely_of_a_source_does_not_hang_on_what_else_is_asked_about(reports in reports()) {
+        let mut page = Page::of(reports.iter().map(Made::xml));
+        for likely in causes(&mut page, &Filter::default(), 0, u32::MAX).rows {
+            let Some(term) = likely.source.term(Dimension::Source) else { continue };
+            let alone = Filter { clauses: vec![Clause { negated: false, term }] };
+            prop_assert_eq!(causes(&mut page, &alone, 0, 9).rows, vec![likely]);
+        }
+    }
+
+    #[test]
     fn findings_take_in_all_that_fails_and_their_evidence_shows_it(reports in reports(), filter in filter()) {
         let mut page = Page::of(reports.iter().map(Made::xml));
         let asks = vec![Ask::Findings { take: u32::MAX }, Ask::Totals];

@@ -1,4 +1,4 @@
-use super::context::{At, Context, Seeing};
+use super::context::{Context, Seeing};
 use super::findings::{Findings, Gathering};
 use super::rules::{RULES, Row};
 use super::signs::Signs;
@@ -11,6 +11,7 @@ use crate::analysis::order::Sorter;
 use crate::analysis::query::Dimension;
 use crate::analysis::run::STEP;
 use crate::dataset::{ABSENT, Block, Dataset, Dictionary, TextId};
+use crate::report::Figures;
 use crate::report::verdict::Verdict;
 use crate::sort::Item;
 
@@ -18,12 +19,14 @@ use crate::sort::Item;
 #[derive(Debug)]
 pub struct ByCause {
     skip: usize,
+    /// What all rows tell, whichever are asked about.
     context: Context,
+    /// By the number of the source's key the figures of the rows that are asked about.
+    figures: Vec<Figures>,
     silent_sources: usize,
     /// By text, as far as worked out.
     traits: Vec<Traits>,
-    /// Sources and rules that explain rows of them; where it is asked what sources have in common, apart for each From domain.
-    found: Dictionary<(u32, u32, TextId)>,
+    found: Dictionary<Found>,
     weights: Vec<Weight>,
     /// For each source the rule that explains most.
     chosen: Vec<Option<Chosen>>,
@@ -37,6 +40,9 @@ pub struct ByCause {
     findings: Option<Gathering>,
     told: usize,
 }
+
+/// A source and a rule that explains rows of it; where it is asked what sources have in common, apart for each From domain.
+pub(super) type Found = (u32, u32, TextId);
 
 /// Fewer messages fail than one in so many: hardly any.
 const HARDLY: u64 = 50;
@@ -66,6 +72,7 @@ impl ByCause {
         Self {
             skip: skip as usize,
             context: Context::default(),
+            figures: Vec::new(),
             silent_sources: 0,
             traits: Vec::new(),
             found: Dictionary::default(),
@@ -87,8 +94,19 @@ impl ByCause {
         Self { findings: Some(Gathering::of(take)), ..Self::of(0, 0) }
     }
 
-    /// Takes in selected rows of a block: what is known of their sources, keys and networks.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) {
+    /// Takes in rows of a block that are asked about.
+    pub fn rows(&mut self, rows: &[u32], block: &Block, keys: &[Keys]) {
+        let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
+        self.figures.resize(keys.len(), Figures::default());
+        for row in rows {
+            let Some((count, source, _)) = at(*row, block, keys) else { continue };
+            let figures = self.figures.get_mut(source as usize).zip(block.outcome.get(*row as usize));
+            figures.into_iter().for_each(|(figures, outcome)| figures.add(count, *outcome));
+        }
+    }
+
+    /// Takes in rows of a block, asked about or not: what is known of their sources, keys and networks.
+    pub fn all(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) {
         let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
         for row in rows {
             let Some((count, source, report)) = at(*row, block, keys) else { continue };
@@ -109,7 +127,7 @@ impl ByCause {
     /// Makes ready for the second pass; false if there is nothing to explain.
     pub fn begin(&mut self) -> bool {
         self.silent_sources = self.context.silent_sources();
-        self.context.sources.iter().any(|at| at.figures.records > 0)
+        self.figures.iter().any(|figures| figures.records > 0)
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`, and explains them.
@@ -183,25 +201,25 @@ impl ByCause {
             self.told = self.told.saturating_add(STEP);
             return self.told < self.weights.len();
         }
-        self.chosen.resize(self.context.sources.len(), None);
+        self.chosen.resize(self.figures.len(), None);
         if self.looked < self.weights.len() {
             let all = self.found.items().iter().zip(&self.weights).skip(self.looked).take(STEP);
             for ((source, rule, _), weight) in all {
                 let Some(chosen) = self.chosen.get_mut(*source as usize) else { continue };
                 let new = Chosen { rule: *rule, weight: *weight };
-                let at = self.context.at(*source);
-                if chosen.is_none_or(|known| new.rank(&at) > known.rank(&at)) {
+                let figures = self.figures.get(*source as usize).copied().unwrap_or_default();
+                if chosen.is_none_or(|known| new.rank(&figures) > known.rank(&figures)) {
                     *chosen = Some(new);
                 }
             }
             self.looked = self.looked.saturating_add(STEP);
             return true;
         }
-        let sources = &self.context.sources;
-        let at = |source: u32| sources.get(source as usize).copied().unwrap_or_default();
+        let figures = &self.figures;
+        let of = |source: u32| figures.get(source as usize).copied().unwrap_or_default();
         // Those that fail most come first, then those that send most.
         let compare = |a: &Item, b: &Item| {
-            let messages = |item: &Item| at(item.1).figures.messages();
+            let messages = |item: &Item| of(item.1).messages();
             a.0.cmp(&b.0).then_with(|| messages(b).cmp(&messages(a))).then(a.1.cmp(&b.1))
         };
         if self.sorted < self.chosen.len() {
@@ -209,7 +227,7 @@ impl ByCause {
             let mut items = Vec::new();
             for (source, chosen) in chosen {
                 let Some(rule) = chosen.and_then(|chosen| RULES.get(chosen.rule as usize)) else { continue };
-                let failed = at(source).figures.failed;
+                let failed = of(source).failed;
                 self.total = self.total.saturating_add(1);
                 if let Some((all, messages)) = self.sums.get_mut(rule.cause as usize) {
                     *all = all.saturating_add(1);
@@ -237,15 +255,12 @@ impl ByCause {
     #[must_use]
     pub fn finish_findings(self, dataset: &Dataset) -> Findings {
         let Self { findings, found, context, .. } = self;
-        let mut causes: Vec<(u32, u32)> = found.items().iter().map(|(source, rule, _)| (*source, *rule)).collect();
-        causes.sort_unstable();
-        findings.map(|findings| findings.finish(&causes, &context, dataset)).unwrap_or_default()
+        findings.map(|findings| findings.finish(found.items(), &context, dataset)).unwrap_or_default()
     }
 
     fn likely(&self, source: u32, keys: &Keys, dataset: &Dataset) -> Option<Likely> {
         let Chosen { rule, weight } = self.chosen.get(source as usize).copied()??;
         let rule = RULES.get(rule as usize)?;
-        let at = self.context.at(source);
         let address = address(source, dataset);
         let row = weight.row as usize;
         let signs = signs_at(row, dataset);
@@ -266,7 +281,7 @@ impl ByCause {
         let step = step(rule.step, around.as_ref(), address);
         Some(Likely {
             source: key,
-            figures: at.figures,
+            figures: self.figures.get(source as usize).copied()?,
             cause: rule.cause,
             messages: weight.messages,
             confidence,
@@ -279,9 +294,9 @@ impl ByCause {
 impl Chosen {
     /// What fails is explained first, then what passes, then what nobody knows; by messages, then by the order of the rules. Where
     /// hardly anything fails, what is wrong with all that passes comes before it.
-    fn rank(&self, at: &At) -> (u8, u64, u32) {
+    fn rank(&self, figures: &Figures) -> (u8, u64, u32) {
         let rule = RULES.get(self.rule as usize);
-        let hardly_fails = at.figures.failed.saturating_mul(HARDLY) < at.figures.passed;
+        let hardly_fails = figures.failed.saturating_mul(HARDLY) < figures.passed;
         let kind = match rule.map(|rule| (rule.of, rule.cause)) {
             Some((Verdict::Pass, cause)) if cause != Cause::None && hardly_fails => 3,
             Some((Verdict::Fail, _)) => 2,

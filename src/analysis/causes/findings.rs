@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::collector::Weight;
+use super::collector::{Found, Weight};
 use super::context::Context;
 use super::rules::{Evidence, RULES, Row, Rule};
 use super::signs::{Own, Signs};
@@ -18,6 +18,7 @@ use crate::analysis::pattern::{Parts, Pattern};
 use crate::dataset::{ABSENT, Dataset, Dictionary, TextId};
 use crate::domains::Part;
 use crate::report::verdict::Verdict;
+use crate::sort::{Item, sort};
 
 /// Sources with the same cause and the same next step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ pub struct Findings {
     pub rows: Vec<Finding>,
 }
 
-/// So many addresses at the most are named in a condition; more are told by what their messages show.
+/// So many addresses at the most are named in a condition. More are told by what their messages show, or else these stand for all.
 const LISTED: usize = 30;
 
 /// Gathers what sources have in common.
@@ -79,11 +80,13 @@ struct Shared {
     rule: u32,
     source: u32,
     /// Sources with the most messages; all of them while there are not more than [`LISTED`].
-    sources: Vec<(u64, u32)>,
+    sources: Vec<Item>,
     /// How many sources there are, a source counted for each rule.
     count: u64,
-    /// Whether `sources` lacks some, or one is no address.
+    /// Whether `sources` lacks some.
     is_incomplete: bool,
+    /// Whether one is no address.
+    has_texts: bool,
     /// Whether any row has a result that is a pass.
     has_pass: bool,
     /// The name of the other organization, and whether there is another name of it.
@@ -129,7 +132,7 @@ impl Gathering {
         shared.has_pass |= weight.has_pass;
         shared.messages = shared.messages.saturating_add(weight.messages);
         shared.count = shared.count.saturating_add(1);
-        shared.is_incomplete |= address(source, dataset).is_none();
+        shared.has_texts |= address(source, dataset).is_none();
         shared.sources.push((weight.messages, source));
         if shared.sources.len() > LISTED * 4 {
             shared.shorten();
@@ -158,56 +161,72 @@ impl Gathering {
         }
     }
 
-    /// The findings asked for. `causes` has each source with each rule that explains rows of it, in order.
-    pub fn finish(self, causes: &[(u32, u32)], context: &Context, dataset: &Dataset) -> Findings {
-        let mut order: Vec<(&Subject, Shared)> = self.subjects.items().iter().zip(self.all).collect();
-        order.sort_by_key(|(subject, shared)| {
-            let urgency = urgency(subject, shared.messages);
-            (std::cmp::Reverse((urgency, shared.messages)), shared.best.row)
-        });
+    /// The findings asked for. `found` has each source with each rule that explains rows of it.
+    pub fn finish(mut self, found: &[Found], context: &Context, dataset: &Dataset) -> Findings {
+        let subjects = self.subjects.items();
+        let urgency = |(subject, shared): (&Subject, &Shared)| urgency(subject, shared.messages);
+        let mut order: Vec<Item> =
+            subjects.iter().zip(&self.all).map(urgency).zip(0..).map(|(urgency, place)| (!urgency, place)).collect();
+        let by = |place: u32| self.all.get(place as usize).map_or((0, 0), |one| (!one.messages, one.best.row));
+        sort(&mut order, &|a, b| a.0.cmp(&b.0).then_with(|| by(a.1).cmp(&by(b.1))));
+        let can_mend = |(_, place): &&Item| subjects.get(*place as usize).is_some_and(|one| one.step.ease() > 0);
+        let total = order.iter().filter(can_mend).count();
         // What nobody can mend is told by what it is alone: that is never many.
-        let (own, others): (Vec<_>, Vec<_>) = order.into_iter().partition(|(subject, _)| subject.step.ease() > 0);
-        let total = own.len() as u64;
-        let rows = own.into_iter().take(self.take).chain(others);
-        let organizations = &self.organizations;
-        let mut rows: Vec<(&Subject, Told)> = rows
-            .filter_map(|(subject, shared)| Some((subject, told(subject, shared, organizations, context, dataset)?)))
-            .collect();
-        // A wave has too many addresses to name them. Those that have another cause, and are few, are taken out of it.
-        let others: Vec<(Subject, u32, IpAddr)> = rows
-            .iter()
-            .filter(|(_, told)| told.is_listed && !told.has_pass)
-            .flat_map(|(subject, told)| told.sources.iter().map(|(source, address)| (**subject, *source, *address)))
-            .collect();
-        for (subject, told) in rows.iter_mut().filter(|(_, told)| !told.is_listed && !told.has_pass) {
-            let is_own = |(_, rule): &&(u32, u32)| {
-                let rule = RULES.get(*rule as usize);
-                rule.is_some_and(|rule| (rule.of, rule.cause, rule.step) == (subject.of, subject.cause, subject.step))
+        let own = order.iter().filter(can_mend).take(self.take);
+        let asked: Vec<u32> = own.chain(order.iter().filter(|item| !can_mend(item))).map(|(_, place)| *place).collect();
+        let mut rows: Vec<(Subject, Told)> = Vec::new();
+        for place in asked {
+            let (Some(subject), Some(shared)) = (subjects.get(place as usize), self.all.get_mut(place as usize)) else {
+                continue;
             };
-            let is_alike = |source: u32| {
-                let start = causes.partition_point(|(known, _)| *known < source);
-                causes.iter().skip(start).take_while(|(known, _)| *known == source).any(|cause| is_own(&cause))
-            };
-            let mut own: Vec<u32> = causes.iter().filter(is_own).map(|(source, _)| *source).collect();
-            own.dedup();
-            told.finding.step.others = (own.len() as u64).saturating_sub(1);
-            let others =
-                others.iter().filter(|(other, source, _)| other.theirs == subject.theirs && !is_alike(*source));
-            let mut networks: Vec<Network> = others.map(|(_, _, address)| network(*address)).collect();
-            networks.sort_unstable_by_key(|network| network.address);
-            networks.dedup();
-            if !networks.is_empty() {
-                told.finding.evidence.clauses.push(Clause { negated: true, term: Term::Ip(networks) });
+            let told = told(subject, shared, &self.organizations, context, dataset);
+            rows.extend(told.map(|told| (*subject, told)));
+        }
+        narrow(&mut rows, found);
+        Findings { total: total as u64, rows: rows.into_iter().map(|(_, told)| told.finding).collect() }
+    }
+}
+
+/// A wave has too many addresses to name them. Those of another cause, where they are few, are taken out of its evidence.
+fn narrow(rows: &mut [(Subject, Told)], found: &[Found]) {
+    let few = rows.iter().filter(|(_, told)| told.is_listed && !told.has_pass);
+    let others: Vec<(Verdict, u32, IpAddr)> = few
+        .flat_map(|(one, told)| told.sources.iter().map(|(source, address)| (one.theirs, *source, *address)))
+        .collect();
+    for (subject, told) in rows.iter_mut().filter(|(_, told)| !told.is_listed && !told.has_pass) {
+        let is_own = |rule: u32| {
+            let rule = RULES.get(rule as usize);
+            rule.is_some_and(|rule| (rule.of, rule.cause, rule.step) == (subject.of, subject.cause, subject.step))
+        };
+        let mut own: Vec<bool> = Vec::new();
+        for (source, ..) in found.iter().filter(|(_, rule, _)| is_own(*rule)) {
+            let place = *source as usize;
+            if place >= own.len() {
+                own.resize(place.saturating_add(1), false);
+            }
+            own.get_mut(place).into_iter().for_each(|own| *own = true);
+        }
+        let is_alike = |source: u32| own.get(source as usize).copied().unwrap_or(false);
+        let count = own.iter().filter(|own| **own).count() as u64;
+        told.finding.step.others = count.saturating_sub(1);
+        let mut networks: Vec<Network> = Vec::new();
+        for (_, _, address) in
+            others.iter().filter(|(theirs, source, _)| *theirs == subject.theirs && !is_alike(*source))
+        {
+            if !networks.contains(&network(*address)) {
+                networks.push(network(*address));
             }
         }
-        Findings { total, rows: rows.into_iter().map(|(_, told)| told.finding).collect() }
+        if !networks.is_empty() {
+            told.finding.evidence.clauses.push(Clause { negated: true, term: Term::Ip(networks) });
+        }
     }
 }
 
 impl Shared {
     /// Keeps the sources with the most messages, each once.
     fn shorten(&mut self) {
-        self.sources.sort_by_key(|(messages, source)| (std::cmp::Reverse(*messages), *source));
+        sort(&mut self.sources, &|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut seen = Vec::with_capacity(LISTED);
         self.sources.retain(|(_, source)| {
             let is_new = !seen.contains(source) && seen.len() <= LISTED;
@@ -243,14 +262,14 @@ struct Told {
 
 fn told(
     subject: &Subject,
-    mut shared: Shared,
+    shared: &mut Shared,
     organizations: &Dictionary<Box<str>>,
     context: &Context,
     dataset: &Dataset,
 ) -> Option<Told> {
     let rule = RULES.get(shared.rule as usize)?;
     shared.shorten();
-    let known = |(_, source): &(u64, u32)| Some((*source, address(*source, dataset)?));
+    let known = |(_, source): &Item| Some((*source, address(*source, dataset)?));
     let sources: Vec<(u32, IpAddr)> = shared.sources.iter().filter_map(known).collect();
     let addresses: Vec<IpAddr> = sources.iter().map(|(_, address)| *address).collect();
     let has_pass = shared.has_pass;
@@ -265,7 +284,7 @@ fn told(
         silent_sources: 0,
     });
     let mut step = step(subject.step, row.as_ref(), address(shared.source, dataset));
-    let is_listed = !shared.is_incomplete;
+    let is_listed = !shared.is_incomplete && !shared.has_texts;
     let count = if is_listed { addresses.len() as u64 } else { shared.count };
     step.others = count.saturating_sub(1);
     if step.others > 0 && !is_listed {
@@ -284,8 +303,10 @@ fn told(
     terms.extend(signs.as_ref().and_then(|signs| from(subject, signs, dataset)));
     let shown = signs.as_ref().filter(|_| !shared.is_mixed);
     terms.extend(shown.and_then(|signs| shows(rule, subject, signs, organizations, shared.has_names, dataset)));
+    // All have a verdict.
+    let is_vague = terms.len() <= verdicts(subject.theirs, subject.of).len() && has_pass;
     let mut evidence = filter(terms);
-    if is_listed {
+    if is_listed || is_vague && !shared.has_texts {
         let networks = addresses.into_iter().map(network).collect();
         evidence.clauses.push(Clause { negated: false, term: Term::Ip(networks) });
     } else if !has_pass {

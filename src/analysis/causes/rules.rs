@@ -476,7 +476,7 @@ impl<'a> Row<'a> {
         let by_selector = || {
             let is_own = matches!(self.signs.dkim, Own::Pass | Own::NearPass);
             let selector = self.dataset.tables.strings.get(self.signs.selector).filter(|_| is_own)?;
-            catalogue.by_selector(selector)
+            catalogue.senders().get(catalogue.by_selector(selector)?)
         };
         names.map(Domain::name).find_map(|name| catalogue.find(name)).or_else(by_selector)
     }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod finding;
+mod news;
 mod source;
 
 use std::cell::RefCell;
@@ -11,7 +12,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use dmarcscope::analysis::causes::{Cause, Finding, Findings};
-use dmarcscope::analysis::{Answer, Ask, Filter};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Filter};
 use dmarcscope::text::Value;
 
 use super::address::{Show, View};
@@ -20,6 +21,7 @@ use super::client::{Client, document};
 use super::ui::use_words;
 pub use catalogue::use_catalogue;
 use finding::{Other, Shown};
+use news::News;
 pub use source::SourceCause;
 
 /// Findings at first, and when all are asked for.
@@ -45,8 +47,15 @@ pub struct Props {
 pub fn Attention(props: &Props) -> Html {
     let words = use_words();
     let calm = use_calm(props.growth);
+    let senders = props.view.on(Show::Groups(Dimension::Sender, None)).href();
     let body = match calm {
-        Some(growth) => html! { <Told client={props.client.clone()} view={props.view.clone()} {growth} /> },
+        Some(growth) => html! {
+            <>
+                <Told client={props.client.clone()} view={props.view.clone()} {growth} />
+                <News client={props.client.clone()} view={props.view.clone()} {growth} />
+                <p class="more"><a class="link" href={senders}>{ words.say("attention-senders") }</a></p>
+            </>
+        },
         None => html! { <p class="quiet">{ words.say("attention-waiting") }</p> },
     };
     html! {

@@ -36,6 +36,7 @@ pub const SUBJECTS: [(&str, &[Subject]); 7] = [
             one("ip", Kind::Address),
             one("envelope_from", Kind::Texts(Dimension::EnvelopeFrom)),
             one("envelope_to", Kind::Texts(Dimension::EnvelopeTo)),
+            one("sender", Kind::Texts(Dimension::Sender)),
             one("source", Kind::Texts(Dimension::Source)),
         ],
     ),

@@ -10,6 +10,7 @@ pub const SECTIONS: &[(&str, &[Choice])] = &[
     (
         "dimensions-mail",
         &[
+            (Dimension::Sender, "dimension-sender", ""),
             (Dimension::Source, "dimension-source", "source"),
             (Dimension::HeaderFrom, "dimension-from", "header_from"),
             (Dimension::EnvelopeFrom, "dimension-envelope-from", "envelope_from"),
