@@ -80,6 +80,11 @@ const ARC: Evidence = Evidence::Reasons(&["local_policy"]);
 /// Every rule, in order. The last of each verdict takes what is left.
 pub static RULES: &[Rule] = &[
     // ── Failing rows ──
+    // The results show an aligned pass all the same: the reporter contradicts itself, or left out why.
+    Rule {
+        when: |row| row.signs.dkim == Own::Pass || row.signs.spf == Own::Pass,
+        ..rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 9990 §3.1.1.9: policy_evaluated follows from auth_results")
+    },
     // A name of the same organization proves the mail; only strict alignment stands in the way.
     Rule {
         evidence: Evidence::OwnSignature,

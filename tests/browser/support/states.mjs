@@ -170,7 +170,7 @@ export const OPENED = [
   { name: "chart-table", files: () => [SAMPLE], steps: unfold("#screens details > summary") },
   { name: "chart-day", files: () => [SAMPLE], steps: (page) => page.locator('#screens [role="application"]').focus() },
   { name: "attention-all", files: () => [SAMPLE], steps: press(/^Show all 7/) },
-  { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all/) },
+  { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all 10/) },
   { name: "source-drawer", files: () => [SAMPLE], hash: "v1&show=sources", steps: beside(".sources") },
   { name: "report-drawer", files: () => [SAMPLE], hash: "v1&show=reports", steps: beside(".reports") },
   { name: "record-drawer", files: () => [SAMPLE], hash: "v1&show=reports", steps: all(follow("report="), beside(".report")), until: ".record .facts" },
