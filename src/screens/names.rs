@@ -50,6 +50,7 @@ pub fn name(words: &Ui, by: Dimension, key: &Key) -> String {
         Key::Days(days) => words.locale().month(days.first),
         Key::Pair(pair) => joined(&[&name(words, by, &pair.0), &name(words, by, &pair.1)]),
         Key::Absent => match by {
+            Dimension::Sender => words.say("no-sender"),
             Dimension::Dkim => words.say("no-signature"),
             Dimension::Spf => words.say("no-check"),
             _ => words.say("source-absent"),

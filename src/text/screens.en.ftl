@@ -587,6 +587,7 @@ dimension-envelope-from = Envelope sender
 dimension-envelope-to = Envelope recipient
 dimension-verdict = Verdict
 dimension-ours = Our verdict
+no-sender = nothing proven
 dimension-sender = Sender
 dimension-differs = Our verdict against the reporter's
 dimension-outcome = Outcome

@@ -83,6 +83,8 @@ struct Shared {
     sources: Vec<Item>,
     /// How many sources there are, a source counted for each rule.
     count: u64,
+    /// A bit for each rule.
+    rules: u128,
     /// Whether `sources` lacks some.
     is_incomplete: bool,
     /// Whether one is no address.
@@ -131,6 +133,7 @@ impl Gathering {
         shared.has_names |= shared.other != name;
         shared.has_pass |= weight.has_pass;
         shared.messages = shared.messages.saturating_add(weight.messages);
+        shared.rules |= 1_u128.checked_shl(number).unwrap_or_default();
         shared.count = shared.count.saturating_add(1);
         shared.has_texts |= address(source, dataset).is_none();
         shared.sources.push((weight.messages, source));
@@ -155,9 +158,9 @@ impl Gathering {
             StepKind::FixAlignment if is_about_dkim(signs) => (signs.from, signs.dkim_domain),
             StepKind::FixAlignment => (signs.from, signs.spf_domain),
             StepKind::AuthenticateServer => (signs.from, ABSENT),
-            StepKind::None | StepKind::CheckOverride | StepKind::WhoseAddress | StepKind::GatherMore => {
-                (ABSENT, ABSENT)
-            }
+            // Forged from a domain of the forger's: that is what such mail shares.
+            StepKind::WhoseAddress => (ABSENT, organization(signs.other())),
+            StepKind::None | StepKind::CheckOverride | StepKind::GatherMore => (ABSENT, ABSENT),
         }
     }
 
@@ -194,10 +197,7 @@ fn narrow(rows: &mut [(Subject, Told)], found: &[Found]) {
         .flat_map(|(one, told)| told.sources.iter().map(|(source, address)| (one.theirs, *source, *address)))
         .collect();
     for (subject, told) in rows.iter_mut().filter(|(_, told)| !told.is_listed && !told.has_pass) {
-        let is_own = |rule: u32| {
-            let rule = RULES.get(rule as usize);
-            rule.is_some_and(|rule| (rule.of, rule.cause, rule.step) == (subject.of, subject.cause, subject.step))
-        };
+        let is_own = |rule: u32| told.rules.checked_shr(rule).unwrap_or_default() & 1 == 1;
         let mut own: Vec<bool> = Vec::new();
         for (source, ..) in found.iter().filter(|(_, rule, _)| is_own(*rule)) {
             let place = *source as usize;
@@ -254,6 +254,7 @@ const fn urgency(subject: &Subject, messages: u64) -> u64 {
 /// A finding, and which sources it is about, where they are few.
 struct Told {
     finding: Finding,
+    rules: u128,
     sources: Vec<(u32, IpAddr)>,
     is_listed: bool,
     /// Whether anything passes for anybody.
@@ -316,7 +317,14 @@ fn told(
         }
     }
     let (of, cause, confidence, messages) = (subject.of, subject.cause, rule.confidence, shared.messages);
-    Some(Told { finding: Finding { of, cause, confidence, step, messages, evidence }, sources, is_listed, has_pass })
+    let rules = shared.rules;
+    Some(Told {
+        rules,
+        finding: Finding { of, cause, confidence, step, messages, evidence },
+        sources,
+        is_listed,
+        has_pass,
+    })
 }
 
 /// The From domain, where all rows share it.
@@ -340,7 +348,7 @@ fn shows(
 ) -> Option<Term> {
     let text = |id: TextId| Pattern::stated(dataset.tables.strings.get(id));
     let (pass, anything) = (|| Pattern::exactly("pass"), Pattern::anything);
-    let is_shared = subject.domain != ABSENT;
+    let is_shared = subject.domain != ABSENT || subject.other != ABSENT;
     // The names of one organization may be many: all of them, unless some are in U-labels, which a pattern does not see.
     let other = |own: TextId| -> Option<Vec<Parts>> {
         let name = organizations.get(subject.other)?;

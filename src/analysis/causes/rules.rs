@@ -244,6 +244,7 @@ pub static RULES: &[Rule] = &[
         ..rule(Fail, C::GatewayRewriting, Medium, S::LastHopSigns, "RFC 7960 §3.2.5")
     },
     Rule {
+        evidence: Evidence::OtherSignature,
         when: |row| {
             row.signs.is_proven() && row.context.is_throwaway(row.signs.other()) && !row.traits.has(Traits::SERVICE)
         },

@@ -9,7 +9,7 @@ use crate::analysis::field::Field;
 use crate::analysis::filter::{Clause, Filter, Network, Term};
 use crate::analysis::key::Key;
 use crate::analysis::pattern::Pattern;
-use crate::dataset::{BLOCK, Block, Dataset, Source, TextId};
+use crate::dataset::{ABSENT, BLOCK, Block, Dataset, Source, TextId};
 use crate::report::verdict::Verdict;
 
 /// The address of a source, where it has one.
@@ -73,6 +73,9 @@ fn shown(evidence: Evidence, signs: &Signs, dataset: &Dataset) -> Option<Term> {
         Evidence::Any => return None,
         Evidence::OwnSignature => {
             Term::Signature(vec![Some([anything(), text(signs.dkim_domain), text(signs.selector)])])
+        }
+        Evidence::OtherSignature if signs.other_dkim == ABSENT => {
+            Term::SpfCheck(vec![Some([pass(), text(signs.other_spf), anything()])])
         }
         Evidence::OtherSignature => Term::Signature(vec![Some([pass(), text(signs.other()), anything()])]),
         Evidence::OwnCheck => Term::SpfCheck(vec![Some([anything(), text(signs.spf_domain), anything()])]),
