@@ -94,6 +94,8 @@ struct Shared {
     /// The name of the other organization, and whether there is another name of it.
     other: TextId,
     has_names: bool,
+    /// Whether another organization signed; then it did for all of them, or the evidence is mixed.
+    is_signed: bool,
     /// Whether rules look for different evidence.
     is_mixed: bool,
 }
@@ -126,6 +128,11 @@ impl Gathering {
             self.all.push(Shared { best: *weight, rule: number, source, other: name, ..Shared::default() });
         }
         let Some(shared) = self.all.get_mut(place) else { return };
+        let is_signed = signs.as_ref().is_some_and(|signs| signs.other_dkim != ABSENT);
+        if shared.count == 0 {
+            shared.is_signed = is_signed;
+        }
+        shared.is_mixed |= shared.is_signed != is_signed;
         shared.is_mixed |= RULES.get(shared.rule as usize).is_none_or(|known| known.evidence != rule.evidence);
         if (weight.messages, u32::MAX - weight.row) > (shared.best.messages, u32::MAX - shared.best.row) {
             (shared.best, shared.rule, shared.source) = (*weight, number, source);
