@@ -57,6 +57,9 @@ pub(super) struct Weight {
     most: u64,
     /// Whether any of them has a result that is a pass, or may have.
     pub has_pass: bool,
+    /// Whether the reporter tells the verdict of some of them, and of some it does not.
+    pub is_stated: bool,
+    pub is_unstated: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +138,7 @@ impl ByCause {
         let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
         for row in rows {
             let Some((count, source, _)) = at(*row, block, keys) else { continue };
+            let own = *row as usize;
             let signs = signs(*row, block, dataset);
             let traits = signs.as_ref().map(|signs| self.traits(signs, dataset)).unwrap_or_default();
             let row_around = signs.as_ref().map(|signs| Row {
@@ -165,6 +169,9 @@ impl ByCause {
                     let row = start.saturating_add(*row as usize);
                     (weight.row, weight.most) = (u32::try_from(row).unwrap_or(u32::MAX), count);
                 }
+                let is_stated = RULES.get(rule).map(|rule| rule.of) == block.outcome.get(own).map(|one| one.verdict());
+                weight.is_stated |= is_stated;
+                weight.is_unstated |= !is_stated;
                 weight.has_pass |= signs.is_none_or(|signs| signs.has_pass);
                 weight.records = weight.records.saturating_add(1);
                 weight.messages = weight.messages.saturating_add(count);

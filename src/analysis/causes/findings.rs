@@ -89,6 +89,8 @@ struct Shared {
     is_incomplete: bool,
     /// Whether one is no address.
     has_texts: bool,
+    /// Whether the reporter tells the verdict of some rows of a source, and of some it does not.
+    has_both: bool,
     /// Whether any row has a result that is a pass.
     has_pass: bool,
     /// The name of the other organization, and whether there is another name of it.
@@ -138,6 +140,7 @@ impl Gathering {
             (shared.best, shared.rule, shared.source) = (*weight, number, source);
         }
         shared.has_names |= shared.other != name;
+        shared.has_both |= weight.is_stated && weight.is_unstated;
         shared.has_pass |= weight.has_pass;
         shared.messages = shared.messages.saturating_add(weight.messages);
         shared.rules |= 1_u128.checked_shl(number).unwrap_or_default();
@@ -308,6 +311,9 @@ fn told(
         }
     }
     let mut terms = verdicts(subject.theirs, subject.of);
+    if shared.has_both {
+        terms = vec![Term::Verdict(vec![subject.of, Verdict::Unknown])];
+    }
     terms.extend(signs.as_ref().and_then(|signs| from(subject, signs, dataset)));
     let shown = signs.as_ref().filter(|_| !shared.is_mixed);
     terms.extend(shown.and_then(|signs| shows(rule, subject, signs, organizations, shared.has_names, dataset)));
