@@ -40,9 +40,10 @@
 //!   `screens/whois/` tells whose addresses are.
 //! - `src/whois/` is the program behind that, a worker loaded when it is needed: it tells the store facts of addresses through a line
 //!   of its own, reads databases, and looks addresses up where a person agrees.
-//! - `src/worker/` is the worker, one program in two roles. A disposable *reader* takes files and hands over batches; the
-//!   *store* owns the [`dataset`] and answers. Both roles themselves are in [`roles`], tested on the host. It is built twice: small,
-//!   for the page to start with, and made for speed (`fast.rs`), loaded right after.
+//! - `src/worker/` is the worker: a disposable *reader* takes files and hands over batches; the *store* owns the [`dataset`] and
+//!   answers. The roles themselves are in [`roles`], tested on the host. There are two programs: a small one that the page starts
+//!   with, in which the store's place is taken by something that counts the first figures only, and one made for speed (`fast.rs`),
+//!   loaded right after, whose store takes over.
 //! - `src/exporter/` is a worker too, loaded when something is saved: it asks the store for rows and writes them in a form of
 //!   [`export`]. `screens/share/` is its dialog; `scripts/single-file.mjs` puts the whole page into one file for it to fill.
 //! - `examples/ledger.rs`, `examples/figures.rs`, `examples/export.rs` and `examples/causes.rs` run the same two roles natively;

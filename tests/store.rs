@@ -6,6 +6,8 @@ mod arrival;
 mod facts;
 #[path = "store/figures.rs"]
 mod figures;
+#[path = "store/first.rs"]
+mod first;
 #[path = "store/groups.rs"]
 mod groups;
 #[path = "store/labels.rs"]

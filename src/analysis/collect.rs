@@ -131,7 +131,10 @@ impl Collector {
         dataset: &Dataset,
     ) {
         match self {
-            Self::Totals(totals) => totals.reports(reports, asks_of_rows, compiled, dataset),
+            Self::Totals(totals) => {
+                let takes = |report| compiled.takes_report(report);
+                totals.reports(reports, asks_of_rows, &takes, &|report, _| compiled.day(report), dataset);
+            }
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
             #[cfg(feature = "causes")]

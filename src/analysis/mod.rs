@@ -46,4 +46,5 @@ pub use query::{
 };
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};
+pub use totals::totals;
 pub use zone::{Day, Zone};

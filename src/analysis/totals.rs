@@ -1,9 +1,27 @@
 use std::ops::Range;
 
-use super::compile::{Compiled, DATELESS};
+use super::compile::DATELESS;
 use super::query::Totals;
-use crate::dataset::{ABSENT, Block, Dataset, Source, Strings, TextId};
+use super::zone::{Day, Zone};
+use crate::dataset::{ABSENT, BLOCK, Block, Dataset, ReportRow, Source, Strings, TextId};
 use crate::fold::fold;
+use crate::report::ReportId;
+
+/// The headline figures of all that is there, at once: what a [`Query`](super::Query) without a filter gives.
+#[must_use]
+pub fn totals(dataset: &Dataset, zone: &Zone) -> Totals {
+    let mut headline = Headline::of(dataset);
+    let mut selected = Vec::with_capacity(BLOCK);
+    for block in (0..).map_while(|number| dataset.records.block(number)) {
+        selected.clear();
+        let reports = (0..).zip(&block.report_of);
+        selected.extend(reports.filter(|(_, report)| dataset.counts(**report)).map(|(place, _)| place));
+        headline.rows(&selected, block);
+    }
+    let day = |_, report: &ReportRow| report.meta.midpoint().map_or(DATELESS, |at| zone.day(at));
+    headline.reports(0..dataset.reports.len(), false, &|report| dataset.counts(report), &day, dataset);
+    headline.finish(dataset)
+}
 
 /// Gathers the headline figures.
 #[derive(Debug)]
@@ -57,14 +75,21 @@ impl Headline {
     }
 
     /// Takes in reports.
-    pub fn reports(&mut self, reports: Range<usize>, asks_of_rows: bool, compiled: &Compiled, dataset: &Dataset) {
+    pub fn reports(
+        &mut self,
+        reports: Range<usize>,
+        asks_of_rows: bool,
+        takes: &dyn Fn(ReportId) -> bool,
+        day: &dyn Fn(ReportId, &ReportRow) -> Day,
+        dataset: &Dataset,
+    ) {
         let all = reports
             .clone()
             .zip(dataset.reports.iter_from(reports.start))
             .filter_map(|(id, report)| Some((u32::try_from(id).ok()?, report)));
         for (id, report) in all {
             let has_row = self.reports.get(id as usize).copied().unwrap_or(false);
-            let is_empty = || report.figures.records == 0 && report.item.is_some() && compiled.takes_report(id);
+            let is_empty = || report.figures.records == 0 && report.item.is_some() && takes(id);
             if !has_row && (asks_of_rows || !is_empty()) {
                 continue;
             }
@@ -73,7 +98,7 @@ impl Headline {
             let strings = &dataset.tables.strings;
             self.reporters.mark(report.meta.org_name, strings);
             self.domains.mark(dataset.policies.get(report.policy).map_or(ABSENT, |policy| policy.domain), strings);
-            let day = compiled.day(id);
+            let day = day(id, report);
             if day != DATELESS {
                 totals.first = Some(totals.first.map_or(day, |first| first.min(day)));
                 totals.last = Some(totals.last.map_or(day, |last| last.max(day)));

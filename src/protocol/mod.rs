@@ -309,27 +309,26 @@ pub enum ToStore {
         /// The list.
         bytes: Vec<u8>,
     },
-    /// Keep a small value under a name, through the storage port.
-    Keep {
-        /// Its name.
-        key: String,
-        /// The value; none removes it.
-        value: Option<Vec<u8>>,
-    },
-    /// Give back what is kept under a name.
-    Recall {
-        /// Comes back with the answer.
-        id: u32,
-        /// Its name.
-        key: String,
-    },
+    /// To what stands in for the store: tell all that you were told, and all that will come, through the port that comes along.
+    /// The same message goes there once all is told that there was. What came from a reader goes there as [`Reader`](Self::Reader),
+    /// with the delivery beside it.
+    HandOver,
+    /// To the store: take over what comes through the port that comes along.
+    TakeOver,
 }
 
 /// From the store to the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum FromStore {
-    /// The program runs; says which build it is.
-    Ready(String),
+    /// The program runs.
+    Ready {
+        /// Which build it is.
+        build: String,
+        /// Whether it is the store, not what stands in for it until that is loaded.
+        is_whole: bool,
+    },
+    /// All that there was is taken over.
+    Taken,
     /// The headline figures.
     Figures {
         /// The id of the question.
@@ -343,13 +342,6 @@ pub enum FromStore {
         id: u32,
         /// Its file and the place in it; none if there is no such item.
         place: Option<(FileId, Locator)>,
-    },
-    /// What was kept under the name.
-    Recalled {
-        /// The id of the question.
-        id: u32,
-        /// The value, if there is one.
-        value: Option<Vec<u8>>,
     },
     /// There are new rows or ledger entries. These files are over.
     Grown {

@@ -1,6 +1,7 @@
 use std::borrow::Borrow;
 use std::collections::VecDeque;
 
+use super::held::Held;
 use super::{files, rows};
 use crate::analysis::{Answer, Ask, Kept, Needle, Query, Run};
 use crate::dataset::{ABSENT, Batch, Dataset, Entry, ReaderId, Source, TextId};
@@ -37,27 +38,19 @@ pub enum Worked {
 /// Owns the dataset and answers for it. Nothing it does takes long: queries are worked on step by step.
 #[derive(Debug)]
 pub struct Store<S> {
-    dataset: Dataset,
+    held: Held,
     storage: S,
     /// Queries to answer, the one in hand first: who asked, and with which id.
     queries: VecDeque<(Asker, u32, Run)>,
     /// What queries need again and again.
     kept: Kept,
-    /// Readers that were ended. What still comes from them is not taken: their files go to others.
-    lost: Vec<ReaderId>,
 }
 
 impl<S: Storage> Store<S> {
     /// An empty store over a place to keep small values. Labels that are kept there hold from the start.
     pub fn new(storage: S) -> Self {
-        let mut store = Self {
-            dataset: Dataset::default(),
-            storage,
-            queries: VecDeque::new(),
-            kept: Kept::default(),
-            lost: Vec::new(),
-        };
-        store.dataset.set_labels(&store.labels());
+        let mut store = Self { held: Held::default(), storage, queries: VecDeque::new(), kept: Kept::default() };
+        store.held.dataset.set_labels(&store.labels());
         store
     }
 
@@ -69,18 +62,12 @@ impl<S: Storage> Store<S> {
     /// What was read so far.
     #[must_use]
     pub const fn dataset(&self) -> &Dataset {
-        &self.dataset
+        &self.held.dataset
     }
 
     /// Takes in what a reader delivers and says what to tell the page: nothing of a reader that is lost.
     pub fn deliver<B: Borrow<Batch>>(&mut self, reader: ReaderId, delivery: &Delivery<B>) -> Option<FromStore> {
-        if self.lost.contains(&reader) {
-            return None;
-        }
-        Some(match delivery {
-            Delivery::Done => FromStore::Finished(reader),
-            Delivery::Batch(batch) => FromStore::Grown { closed: self.dataset.absorb(reader, batch.borrow()) },
-        })
+        self.held.deliver(reader, delivery)
     }
 
     /// Handles a message of the page; the first figures come from [`work`](Self::work).
@@ -88,45 +75,25 @@ impl<S: Storage> Store<S> {
         match message {
             ToStore::Figures { id, filter, zone } => {
                 let query = Query { filter, zone, asks: vec![Ask::Totals] };
-                self.queries.push_back((Asker::Page, id, Run::of(&query, &self.dataset)));
+                self.queries.push_back((Asker::Page, id, Run::of(&query, &self.held.dataset)));
                 None
             }
             ToStore::Locate { id, item } => {
-                let place = self.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
+                let place = self.held.dataset.ledger.item(item).map(|item| (item.file, item.locator.clone()));
                 Some(FromStore::Located { id, place })
             }
             // Ports are the program's business, which knows the browser.
-            ToStore::Reader(_) | ToStore::Client => None,
-            ToStore::Lost { reader, note, at } => {
-                self.lost.push(reader);
-                let mut closed = self.dataset.lose(reader, &note);
-                if let Some((file, name)) = at
-                    && self.dataset.ledger.file(file).is_none()
-                {
-                    self.dataset.ledger.add_unread(file, &name, note);
-                    closed.push(file);
-                }
-                Some(FromStore::Grown { closed })
-            }
-            ToStore::Unread { files, note } => {
-                for (file, name) in &files {
-                    self.dataset.ledger.add_unread(*file, name, note.clone());
-                }
-                Some(FromStore::Grown { closed: files.into_iter().map(|(file, _)| file).collect() })
-            }
+            ToStore::Reader(_) | ToStore::Client | ToStore::HandOver | ToStore::TakeOver => None,
+            ToStore::Lost { reader, note, at } => Some(self.held.lose(reader, note, at)),
+            ToStore::Unread { files, note } => Some(self.held.give_up(files, &note)),
             ToStore::Suffixes { id, bytes } => {
                 let version = SuffixList::read(&bytes).map(|list| {
                     let version = list.version().map(ToOwned::to_owned);
-                    self.dataset.use_suffixes(list);
+                    self.held.dataset.use_suffixes(list);
                     version
                 });
                 Some(FromStore::Suffixes { id, version })
             }
-            ToStore::Keep { key, value } => {
-                self.keep(&key, value);
-                None
-            }
-            ToStore::Recall { id, key } => Some(FromStore::Recalled { id, value: self.storage.get(&key) }),
         }
     }
 
@@ -140,31 +107,33 @@ impl<S: Storage> Store<S> {
     /// Whether a query waits to be answered, or rows to be judged.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.queries.is_empty() || self.dataset.is_unjudged()
+        !self.queries.is_empty() || self.held.dataset.is_unjudged()
     }
 
     /// Handles a question of the screens; the answer to a query comes from [`work`](Self::work).
     pub fn ask(&mut self, client: ClientId, question: Question) -> Option<Reply> {
         match question {
             Question::Query { id, query } => {
-                self.queries.push_back((Asker::Screens(client), id, Run::of(&query, &self.dataset)));
+                self.queries.push_back((Asker::Screens(client), id, Run::of(&query, &self.held.dataset)));
                 None
             }
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
-            Question::Files { id, query } => Some(Reply::Files { id, page: files::page(&self.dataset.ledger, &query) }),
+            Question::Files { id, query } => {
+                Some(Reply::Files { id, page: files::page(&self.held.dataset.ledger, &query) })
+            }
             Question::Items { id, query } => Some(Reply::Items { id, rows: self.items(&query) }),
             Question::Rows { id, rows, empty } => {
-                Some(Reply::Rows { id, page: Box::new(rows::page(&self.dataset, &rows, &empty)) })
+                Some(Reply::Rows { id, page: Box::new(rows::page(&self.held.dataset, &rows, &empty)) })
             }
             Question::Labels { id, set } => {
                 if let Some(labels) = set {
-                    self.dataset.set_labels(&labels);
+                    self.held.dataset.set_labels(&labels);
                     self.storage.put(LABELS, pack(&labels));
                 }
                 Some(Reply::Labels { id, labels: self.labels() })
             }
             Question::Addresses { id, from, take } => {
-                let sources = self.dataset.tables.sources.items().iter().skip(from as usize).take(take as usize);
+                let sources = self.held.dataset.tables.sources.items().iter().skip(from as usize).take(take as usize);
                 let address = |source: &Source| match source {
                     Source::Address(address) => Some(*address),
                     Source::Unreadable(_) => None,
@@ -172,7 +141,7 @@ impl<S: Storage> Store<S> {
                 Some(Reply::Addresses { id, addresses: sources.map(address).collect() })
             }
             Question::Annotate(facts) => {
-                self.dataset.annotate(&facts);
+                self.held.dataset.annotate(&facts);
                 None
             }
             // Lines are the program's business, which knows the browser.
@@ -186,7 +155,7 @@ impl<S: Storage> Store<S> {
             Question::Senders { id, bytes } => {
                 let known = Catalogue::read(&bytes).map(|catalogue| {
                     let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);
-                    self.dataset.use_catalogue(catalogue);
+                    self.held.dataset.use_catalogue(catalogue);
                     known
                 });
                 Some(Reply::Senders { id, known })
@@ -197,8 +166,8 @@ impl<S: Storage> Store<S> {
     /// Works on the first query until it is answered or `pause` says to look up. Rows that wait to be judged go first, so that
     /// no query sees some judged and some not.
     pub fn work(&mut self, mut pause: impl FnMut() -> bool) -> Option<Worked> {
-        if self.dataset.is_unjudged() {
-            while self.dataset.judge() {
+        if self.held.dataset.is_unjudged() {
+            while self.held.dataset.judge() {
                 if pause() {
                     return None;
                 }
@@ -206,14 +175,14 @@ impl<S: Storage> Store<S> {
             return Some(Worked::Page(Box::new(FromStore::Grown { closed: Vec::new() })));
         }
         let (_, _, run) = self.queries.front_mut()?;
-        run.begin(&mut self.kept, &self.dataset);
-        while run.step(&self.dataset) {
+        run.begin(&mut self.kept, &self.held.dataset);
+        while run.step(&self.held.dataset) {
             if pause() {
                 return None;
             }
         }
         let (asker, id, run) = self.queries.pop_front()?;
-        let answers = run.finish_and_keep(&mut self.kept, &self.dataset);
+        let answers = run.finish_and_keep(&mut self.kept, &self.held.dataset);
         Some(match asker {
             Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),
             Asker::Page => {
@@ -229,7 +198,7 @@ impl<S: Storage> Store<S> {
 
 impl<S> Store<S> {
     fn items(&self, query: &ItemQuery) -> Vec<ItemRow> {
-        let ledger = &self.dataset.ledger;
+        let ledger = &self.held.dataset.ledger;
         let needle = Needle::of(&query.find);
         let is_asked = |(_, item): &(ItemId, &Item)| needle.is_empty() || self.is_found(&needle, item);
         let (skip, take) = (query.skip as usize, query.take as usize);
@@ -247,21 +216,21 @@ impl<S> Store<S> {
 
     /// Whether a text is in what names an item.
     fn is_found(&self, needle: &Needle, item: &Item) -> bool {
-        let names = self.names(item).into_iter().filter_map(|id| self.dataset.tables.strings.get(id));
+        let names = self.names(item).into_iter().filter_map(|id| self.held.dataset.tables.strings.get(id));
         files::is_on_the_way(needle, item) || names.into_iter().any(|name| needle.is_in(name))
     }
 
     /// Reporter, policy domain and report id of an item, as far as it is a report.
     fn names(&self, item: &Item) -> [TextId; 3] {
-        let report = item.report.and_then(|report| self.dataset.reports.get(report as usize));
+        let report = item.report.and_then(|report| self.held.dataset.reports.get(report as usize));
         report.map_or([ABSENT; 3], |report| {
-            let policy = self.dataset.policies.get(report.policy);
+            let policy = self.held.dataset.policies.get(report.policy);
             [report.meta.org_name, policy.map_or(ABSENT, |policy| policy.domain), report.meta.report_id]
         })
     }
 
     fn report(&self, query: ReportQuery) -> Option<ReportPage> {
-        let dataset = &self.dataset;
+        let dataset = &self.held.dataset;
         let row = dataset.reports.get(query.report as usize)?;
         let item = row.item.and_then(|item| dataset.ledger.item(item));
         let records = dataset.records.of_report(query.report, row.rows.clone());
@@ -282,8 +251,8 @@ impl<S> Store<S> {
     }
 
     fn item_row(&self, id: ItemId, item: &Item) -> ItemRow {
-        let report = item.report.and_then(|report| self.dataset.reports.get(report as usize));
-        let text = |id: TextId| self.dataset.tables.strings.get(id).map(ToOwned::to_owned);
+        let report = item.report.and_then(|report| self.held.dataset.reports.get(report as usize));
+        let text = |id: TextId| self.held.dataset.tables.strings.get(id).map(ToOwned::to_owned);
         ItemRow {
             item: id,
             file: item.file,

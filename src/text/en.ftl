@@ -57,6 +57,7 @@ nothing-read = None of these files holds a record of mail.
 nothing-files = See what became of each
 
 trouble-store = The part of this page that holds the figures has stopped ({ $text }). What you dropped is untouched; reload the page and drop it again.
+trouble-part = A part of this page could not be loaded: { $text }. Reload the page and drop the files again.
 trouble-start = This page cannot start its readers: { $text }. A current Firefox, Chrome, Edge or Safari can; some locked-down browsers switch WebAssembly or workers off.
 trouble-build = This page and its reader are of different versions, as after an update. Reload the page.
 reload = Reload

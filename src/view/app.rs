@@ -208,6 +208,7 @@ fn trouble(words: &Ui, trouble: Option<&Trouble>) -> Html {
     let text = |key: &str, name: &str, value: &str| words.say_with(key, &[(name, Value::Text(value))]);
     let (text, action) = match trouble {
         None => return html! { <p class="no-trouble"></p> },
+        Some(Trouble::Part(words)) => (text("trouble-part", "text", words), reload()),
         Some(Trouble::Start(words)) => (text("trouble-start", "text", words), reload()),
         Some(Trouble::Build) => (words.say("trouble-build"), reload()),
         Some(Trouble::Store(words)) => (text("trouble-store", "text", words), reload()),

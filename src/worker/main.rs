@@ -1,13 +1,24 @@
-//! The worker program. One program, two roles: `reader` reads files and hands over rows; `store` owns them and answers.
+//! The worker program that the page waits for: it reads files, hands over rows, and counts the headline figures of them. All
+//! other questions are for the store, which is in the program of `fast.rs`.
 //!
-//! Only the browser's side of it is here: the roles themselves are the library's, tested on the host. It is built twice: this
-//! one is small, as the page waits for it; `fast.rs` is made for speed.
+//! Only the browser's side of it is here: the roles themselves are the library's, tested on the host.
 
 mod charsets;
+mod deliveries;
 mod file;
+mod first;
 mod port;
 mod reader;
-mod start;
-mod store;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Starts a role; called by `boot.js` once the program is compiled.
+#[wasm_bindgen]
+pub fn start(role: &str) {
+    match role {
+        "store" => first::start(),
+        _ => reader::start(),
+    }
+}
 
 const fn main() {}

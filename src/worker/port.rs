@@ -37,8 +37,6 @@ pub struct Incoming<T> {
 
 impl<T: DeserializeOwned> Incoming<T> {
     /// Unpacks an event's data: `{ bytes, … }` from the page, or the bytes alone from a port.
-    ///
-    /// A message that cannot be unpacked comes from another build, which the handshake has told by now; it ends the program.
     pub fn of(event: &MessageEvent) -> Self {
         let data = event.data();
         let along: Object = data.clone().unchecked_into();
@@ -46,13 +44,18 @@ impl<T: DeserializeOwned> Incoming<T> {
             Ok(bytes) => bytes,
             Err(data) => Reflect::get(&data, &"bytes".into()).unwrap_throw().unchecked_into(),
         };
-        Self { message: unpack(&bytes.to_vec()).expect_throw("a message of another build"), along }
+        Self { message: unpacked(&bytes), along }
     }
 
     /// What came along under a name.
     pub fn get(&self, name: &str) -> JsValue {
         Reflect::get(&self.along, &name.into()).unwrap_throw()
     }
+}
+
+/// Unpacks bytes. Those that cannot be unpacked come from another build, which the handshake has told by now; they end the program.
+pub fn unpacked<T: DeserializeOwned>(bytes: &Uint8Array) -> T {
+    unpack(&bytes.to_vec()).expect_throw("a message of another build")
 }
 
 /// Calls a function for every message of the page, for good.

@@ -1,11 +1,12 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::Closure;
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{MessageChannel, MessagePort, Performance};
 
-use super::port::{Incoming, on_page_message, on_port_message, scope, tell, tell_page};
+use super::deliveries::Deliveries;
+use super::port::{Incoming, on_page_message, on_port_message, scope, tell, tell_page, unpacked};
 use dmarcscope::dataset::ReaderId;
 use dmarcscope::ledger::Note;
 use dmarcscope::protocol::{BUILD, Delivery, FromStore, Question, Reply, ToStore};
@@ -14,8 +15,6 @@ use dmarcscope::storage::Memory;
 
 /// Milliseconds of work on a query between looks at what came in.
 const SLICE: f64 = 12.0;
-/// Milliseconds without a delivery after which nothing more comes from a reader that stopped by itself.
-const QUIET: i32 = 150;
 
 /// Starts the store: it waits for readers' ports and the page's questions.
 pub fn start() {
@@ -24,7 +23,7 @@ pub fn start() {
         store: RefCell::new(Store::new(Memory::default())),
         turns: MessageChannel::new().expect_throw("every browser with workers has channels"),
         clients: RefCell::default(),
-        deliveries: Cell::new(0),
+        deliveries: Rc::default(),
         clock: scope().performance().expect_throw("every browser with wasm has a clock"),
     });
     let worker = Rc::clone(&program);
@@ -34,13 +33,17 @@ pub fn start() {
         match incoming.message {
             ToStore::Reader(reader) => program.connect(reader, &incoming.get("port").unchecked_into()),
             ToStore::Client => program.serve(incoming.get("port").unchecked_into()),
+            ToStore::TakeOver => program.take_over(&incoming.get("port").unchecked_into()),
             // What a reader sent before it stopped by itself may still be on its way, and is good. One that was ended on
             // purpose may go on for seconds, as browsers do not stop a busy worker at once: nothing of that is taken.
-            ToStore::Lost { note: Note::ReaderTrapped, .. } => program.later(incoming.message),
+            ToStore::Lost { note: Note::ReaderTrapped, .. } => {
+                let later = Rc::clone(&program);
+                program.deliveries.once_quiet(move || later.handle(incoming.message));
+            }
             message => program.handle(message),
         }
     });
-    tell_page(&FromStore::Ready(BUILD.to_owned()));
+    tell_page(&FromStore::Ready { build: BUILD.to_owned(), is_whole: true });
 }
 
 struct Program {
@@ -49,8 +52,7 @@ struct Program {
     turns: MessageChannel,
     /// Ports of the screens.
     clients: RefCell<Vec<MessagePort>>,
-    /// How many deliveries have come in.
-    deliveries: Cell<u32>,
+    deliveries: Rc<Deliveries>,
     clock: Performance,
 }
 
@@ -109,26 +111,31 @@ impl Program {
 
     fn connect(self: &Rc<Self>, reader: ReaderId, port: &MessagePort) {
         let program = Rc::clone(self);
-        on_port_message(port, move |event| {
-            let delivery = Incoming::<Delivery>::of(&event).message;
-            program.deliveries.set(program.deliveries.get().wrapping_add(1));
-            let reply = program.store.borrow_mut().deliver(reader, &delivery);
-            if let Some(reply) = reply {
-                program.tell(&reply);
-            }
-        });
+        on_port_message(port, move |event| program.deliver(reader, &Incoming::<Delivery>::of(&event).message));
     }
 
-    /// Handles the loss of a reader once what it had sent has come in.
-    fn later(self: &Rc<Self>, message: ToStore) {
+    fn deliver(&self, reader: ReaderId, delivery: &Delivery) {
+        self.deliveries.count();
+        let reply = self.store.borrow_mut().deliver(reader, delivery);
+        if let Some(reply) = reply {
+            self.tell(&reply);
+        }
+    }
+
+    /// Takes over from what stood in for the store: it is told all that that one was told, and passes on what still comes there.
+    fn take_over(self: &Rc<Self>, port: &MessagePort) {
         let program = Rc::clone(self);
-        let before = self.deliveries.get();
-        let handle = Closure::once_into_js(move || {
-            if program.deliveries.get() == before { program.handle(message) } else { program.later(message) }
+        on_port_message(port, move |event| {
+            let incoming = Incoming::<ToStore>::of(&event);
+            match incoming.message {
+                ToStore::Reader(reader) => {
+                    let delivery: Uint8Array = incoming.get("delivery").unchecked_into();
+                    program.deliver(reader, &unpacked(&delivery));
+                }
+                ToStore::HandOver => tell_page(&FromStore::Taken),
+                message => program.handle(message),
+            }
         });
-        scope()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(handle.unchecked_ref(), QUIET)
-            .expect_throw("timers are there");
     }
 
     fn go_on(&self) {

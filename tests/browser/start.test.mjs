@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, open, settled, shows, useChromium } from "./support/chromium.mjs";
-import { xmlFile } from "./support/files.mjs";
-import { figures, reports } from "./support/reports.mjs";
+import { give, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
+import { faulty, slowDisk } from "./support/faults.mjs";
+import { folder, xmlFile, zipFile } from "./support/files.mjs";
+import { alike, figures, report, reports } from "./support/reports.mjs";
 import { built } from "./support/site.mjs";
 
 useChromium();
@@ -90,28 +91,103 @@ for (const [what, change] of [
   });
 }
 
-for (const [what, change, fast] of [
-  ["takes the first one's place", () => undefined, true],
-  ["that is missing leaves the first one at work", (name, headers) => {
+/** Names the program of each worker. */
+const named = (name) => (/^worker(-fast)?\.js$/.test(name) ? `self.program = "${name}";\n${built(new RegExp(`^${name}$`)).bytes}` : undefined);
+const programs = (page) => Promise.all(page.workers().map((worker) => worker.evaluate(() => self.program)));
+
+/** Opens the page on a line that brings the store's program once `come` is called. */
+async function early(t, options = {}) {
+  let come;
+  const whole = new Promise((resolve) => { come = resolve; });
+  const prepare = (context) => context.route("**/worker-fast_bg.wasm?*", async (route) => {
+    await whole;
+    await route.continue();
+  });
+  t.after(come);
+  return [await open(t, { prepare, ...options }), come];
+}
+
+const SCREENS = () => performance.getEntriesByType("resource").some(({ name }) => name.includes("/screens_bg.wasm"));
+
+test("the store takes the place of what stood in for it", async (t) => {
+  const page = await open(t, { change: named });
+  await page.waitForFunction(SCREENS);
+  assert.deepEqual(await programs(page), ["worker-fast.js"]);
+  await give(page, reports(3).map((report) => xmlFile(report)));
+  await settled(page, 3);
+  await shows(page, figures(reports(3)));
+  await page.locator(".trend").waitFor();
+  assert.deepEqual(page.log, []);
+});
+
+test("the first figures are there without it, and it takes over what was read", async (t) => {
+  const [page, come] = await early(t, { change: named });
+  await give(page, reports(3).map((report) => xmlFile(report)));
+  await shows(page, figures(reports(3)));
+  assert.equal(await page.evaluate(SCREENS), false);
+  assert.deepEqual(await programs(page), ["worker.js"]);
+  come();
+  await settled(page, 3);
+  await shows(page, figures(reports(3)));
+  assert.deepEqual(await programs(page), ["worker-fast.js"]);
+  await give(page, [xmlFile(reports(4)[3])]);
+  await settled(page, 4);
+  await shows(page, figures(reports(4)));
+  assert.deepEqual(page.log, []);
+});
+
+test("it takes over in the middle of a file, and what still comes", async (t) => {
+  const all = alike(3_000, 60);
+  const path = await folder(t, [zipFile("large.zip", all)]);
+  const slow = slowDisk(150);
+  const [page, come] = await early(t, { change: slow });
+  await give(page, `${path}/large.zip`);
+  await page.waitForFunction(() => Number(document.querySelector('[data-metric="messages"]')?.dataset.value ?? 0) > 0);
+  assert.equal(await page.locator("html").getAttribute("data-phase"), "reading");
+  come();
+  await page.waitForFunction(SCREENS);
+  await settled(page, 1, 60_000);
+  await shows(page, figures(all.map(({ report }) => report)));
+  // Once nobody reads, nothing is left of what stood in: the store alone is at work.
+  await page.waitForFunction(() => document.documentElement.dataset.screens === "ready");
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(page.log, []);
+});
+
+test("a reader that stopped before it came is told of once", async (t) => {
+  const [page, come] = await early(t, { change: faulty({ name: "bad.xml", way: "panic" }) });
+  await give(page, [xmlFile(report(1)), xmlFile(report(99, 2_500), "bad.xml"), xmlFile(report(2))]);
+  await page.locator(".notices .problem").waitFor();
+  come();
+  await settled(page, 3);
+  await shows(page, figures(reports(2)));
+  assert.equal((await statuses(page))["bad.xml"], "refused");
+});
+
+test("a filter in the address waits for it", async (t) => {
+  const [page, come] = await early(t, { hash: "#v1&only=domain%3Aa.example" });
+  const both = ["a.example", "b.example"].map((domain, place) => report(place + 1, 3, { domain }));
+  await give(page, both.map((report) => xmlFile(report)));
+  await page.locator('html[data-phase="reading"]').waitFor();
+  come();
+  await settled(page, 2);
+  await shows(page, figures(both.slice(0, 1)));
+  assert.deepEqual(page.log, []);
+});
+
+for (const [what, change] of [
+  ["is missing", (name, headers) => {
     if (!name.startsWith("worker-fast")) return undefined;
     headers["content-type"] = "text/html";
     return "<!doctype html><title>Not found</title>";
-  }, false],
-  ["that fails leaves the first one at work", (name) => (name === "worker-fast.js" ? "throw new Error('broken glue');" : undefined), false],
+  }],
+  ["fails", (name) => (name === "worker-fast.js" ? "throw new Error('broken glue');" : undefined)],
 ]) {
-  test(`a worker made for speed ${what}`, async (t) => {
-    const page = await open(t, {
-      change: (name, headers) => change(name, headers) ?? (/^worker(-fast)?\.js$/.test(name) ? `self.program = "${name}";\n${built(new RegExp(`^${name}$`)).bytes}` : undefined),
-    });
-    // The screens come after it, and keep the store that is there by then.
-    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/screens_bg.wasm")));
-    const [store, ...others] = page.workers();
-    assert.deepEqual(others, []);
-    assert.equal(await store.evaluate(() => self.program), fast ? "worker-fast.js" : "worker.js");
-    await give(page, reports(3).map((report) => xmlFile(report)));
-    await settled(page, 3);
-    await shows(page, figures(reports(3)));
-    await page.locator(".trend").waitFor();
-    assert.deepEqual(page.log, []);
+  test(`where the store ${what} the page says so and offers a reload`, async (t) => {
+    const page = await open(t, { change });
+    const problem = page.locator(".notices .problem");
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /could not be loaded|has stopped/);
+    await problem.getByRole("button", { name: "Reload" }).waitFor();
   });
 }

@@ -206,18 +206,18 @@ fn queries_wait_for_each_other_and_each_answer_names_its_question() {
 #[test]
 fn what_is_kept_comes_back_until_it_is_removed() {
     let mut page = Page::new();
-    let recall = |page: &mut Page, key: &str| match page.send(&ToStore::Recall { id: 2, key: key.into() }) {
-        Some(FromStore::Recalled { id: 2, value }) => value,
+    let recall = |page: &mut Page, key: &str| match page.question(&Question::Recall { id: 2, key: key.into() }) {
+        Some(Reply::Recalled { id: 2, value }) => value,
         other => panic!("{other:?}"),
     };
-    let keep = |value: Option<&[u8]>| ToStore::Keep { key: "theme".into(), value: value.map(Into::into) };
+    let keep = |value: Option<&[u8]>| Question::Keep { key: "theme".into(), value: value.map(Into::into) };
     assert_eq!(recall(&mut page, "theme"), None);
-    assert!(page.send(&keep(Some(b"dark"))).is_none());
-    page.send(&keep(Some(b"light")));
+    assert!(page.question(&keep(Some(b"dark"))).is_none());
+    page.question(&keep(Some(b"light")));
     assert_eq!((recall(&mut page, "theme"), recall(&mut page, "other")), (Some(b"light".to_vec()), None));
-    page.send(&keep(Some(b"")));
+    page.question(&keep(Some(b"")));
     assert_eq!(recall(&mut page, "theme"), Some(Vec::new()), "empty is not absent");
-    page.send(&keep(None));
+    page.question(&keep(None));
     assert_eq!(recall(&mut page, "theme"), None);
 }
 

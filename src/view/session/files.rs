@@ -111,9 +111,7 @@ impl Session {
         }
         let channel = MessageChannel::new().unwrap_throw();
         let (to, from) = (channel.port1(), channel.port2());
-        if let Some(store) = &*self.store.borrow() {
-            store.send(&ToStore::Reader(reader), &[("port", &from)], &[&from]);
-        }
+        self.with_store(|store| store.send(&ToStore::Reader(reader), &[("port", &from)], &[&from]));
         if let Some(link) = &*self.reader.borrow() {
             link.send(&ToReader::Read(infos), &[("files", &handles), ("port", &to)], &[&to]);
         }

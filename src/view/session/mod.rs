@@ -35,7 +35,7 @@ pub use shown::{Phase, Shown, Trouble};
 
 /// The worker program that the page starts with, beside the page.
 const WORKER: &str = "worker";
-/// Milliseconds after the start in which files may come before all else is loaded: the fast worker, then the screens. They are
+/// Milliseconds after the start in which files may come before all else is loaded: the store, then the screens. They are
 /// loaded even if none come: whoever takes the network away then still sees all there is.
 const REST: u32 = 250;
 /// Milliseconds between two looks at the figures while they grow, and between two redraws of the progress.
@@ -51,7 +51,7 @@ pub struct Session {
     launcher: RefCell<Option<Rc<Launcher>>>,
     fast: RefCell<Fast>,
     store: RefCell<Option<Link>>,
-    /// What the store is to be told once it is there.
+    /// What the store is to be told once it is there, or has taken over.
     untold: RefCell<Vec<ToStore>>,
     reader: RefCell<Option<Link>>,
     /// Readers that read one report's source again each, by the number of the request.
@@ -135,8 +135,6 @@ impl Session {
                 *self.store.borrow_mut() = Some(store);
                 *self.launcher.borrow_mut() = Some(Rc::new(launcher));
                 self.go_on();
-                let session = Rc::clone(self);
-                Timeout::new(REST, move || session.load_rest()).forget();
             }
             Err(error) => self.end(Trouble::Start(words_of(&error))),
         }
@@ -278,8 +276,13 @@ impl Session {
 
     fn on_store(self: &Rc<Self>, message: FromStore) {
         match message {
-            FromStore::Ready(build) if build != BUILD => self.end(Trouble::Build),
-            FromStore::Ready(_) => {}
+            FromStore::Ready { build, .. } if build != BUILD => self.end(Trouble::Build),
+            FromStore::Ready { is_whole: true, .. } => self.use_whole(),
+            FromStore::Ready { .. } => {
+                let session = Rc::clone(self);
+                Timeout::new(REST, move || session.load_rest()).forget();
+            }
+            FromStore::Taken => {}
             FromStore::Grown { closed } => {
                 self.reading.borrow_mut().closed(&closed);
                 self.is_stale.set(true);
@@ -294,14 +297,12 @@ impl Session {
                     *self.watch.borrow_mut() = None;
                 }
                 self.carry_out(command);
+                self.let_go();
                 self.is_stale.set(true);
                 self.refresh_now();
             }
             FromStore::Panicked(words) => self.end(Trouble::Store(words)),
-            FromStore::Figures { id, .. }
-            | FromStore::Located { id, .. }
-            | FromStore::Recalled { id, .. }
-            | FromStore::Suffixes { id, .. } => {
+            FromStore::Figures { id, .. } | FromStore::Located { id, .. } | FromStore::Suffixes { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if let Some(reply) = reply {
                     reply(message);
@@ -313,8 +314,8 @@ impl Session {
     /// Tells the store, once it is there.
     fn tell(&self, message: ToStore) {
         match &*self.store.borrow() {
-            Some(store) => store.send(&message, &[], &[]),
-            None => self.untold.borrow_mut().push(message),
+            Some(store) if !self.is_moving() => store.send(&message, &[], &[]),
+            _ => self.untold.borrow_mut().push(message),
         }
     }
 
@@ -354,7 +355,7 @@ impl Session {
         }
         self.draw_now();
         // The first figures are on screen, where files came at once.
-        self.load_screens();
+        self.load_rest();
     }
 
     fn redraw_soon(self: &Rc<Self>) {

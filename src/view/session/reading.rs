@@ -100,6 +100,11 @@ impl Reading {
         self.expected = files;
     }
 
+    /// The reader at work, or lost and not yet told to be over.
+    pub fn reader(&self) -> Option<ReaderId> {
+        self.reader.as_ref().map(|reader| reader.id)
+    }
+
     /// Whether any file is not over yet.
     pub fn is_active(&self) -> bool {
         self.reader.is_some() || !self.waiting.is_empty() || self.expected > 0

@@ -36,6 +36,8 @@ pub enum Trouble {
     Start(String),
     /// Page and worker are of different builds.
     Build,
+    /// A part of the page cannot be loaded, in the browser's words.
+    Part(String),
     /// The store stopped, with its words.
     Store(String),
     /// A reader stopped at this file.
