@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, go, open, settled, shows, useChromium } from "./support/chromium.mjs";
+import { calm, give, go, open, settled, shows, useChromium } from "./support/chromium.mjs";
 import { xmlFile } from "./support/files.mjs";
 import { figures, reports } from "./support/reports.mjs";
 
@@ -46,7 +46,7 @@ test("a click on a domain narrows the view to it; reload, back and forward keep 
   await domain.click();
   await filtered(page, [`from:${from}`], expected);
   assert.equal(await hash(page), `#v1&only=${encodeURIComponent(`from:${from}`)}`);
-  await page.locator('html[data-screens="ready"]').waitFor();
+  await calm(page);
   assert.equal(await page.locator('[data-by="by-from"] tbody tr').count(), 1);
 
   await page.goBack();
@@ -74,7 +74,7 @@ test("a source's screen is about that source alone", async (t) => {
   await filtered(page, [], expected);
   assert.equal(await hash(page), `#v1&source=${encodeURIComponent(ip)}`);
   await page.getByRole("heading", { name: ip }).waitFor();
-  await page.locator('html[data-screens="ready"]').waitFor();
+  await calm(page);
   const sum = await page.locator('[data-by="by-reporter"] tbody tr').evaluateAll((rows) => rows.reduce((sum, row) => sum + Number(row.dataset.messages), 0));
   assert.equal(sum, expected.messages);
   await page.goBack();

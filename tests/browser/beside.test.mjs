@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 
-import { give, ledger, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
+import { calm, give, ledger, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
 import { file, folder, gzFile, xmlFile, zipFile } from "./support/files.mjs";
 import { figures, reports } from "./support/reports.mjs";
 
@@ -59,7 +59,8 @@ test("a list that is none is said, and a host that sends a page in its place has
   const html = await folder(t, [file("index.txt", "<!doctype html><title>Nothing here</title>")]);
   const other = await open(t, { beside: html });
   await other.locator('html[data-phase="empty"]').waitFor();
-  await other.waitForTimeout(300);
+  await other.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("/reports/index.txt") && responseEnd > 0));
+  await calm(other);
   assert.equal(await other.locator(".dropzone").count(), 1);
   assert.deepEqual(other.log, []);
 });

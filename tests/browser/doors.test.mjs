@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { calm, give, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
+import { calm, give, headline, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
 import { SAMPLE } from "./support/states.mjs";
 
 useChromium();
@@ -41,8 +41,7 @@ for (const [name, hash, heads] of [
     assert.ok(all.every(({ stop }) => stop === -1), "the table is one stop of the Tab key");
     for (const { head, text, hash } of all.filter(({ head }) => head in COUNTS)) {
       await visit(page, hash);
-      const { messages } = await metrics(page);
-      assert.equal(messages, Number(text.replaceAll(",", "")), `${head} ${text} leads to ${hash}`);
+      await headline(page, Number(text.replaceAll(",", "")), `${head} ${text} leads to ${hash}`);
       if (COUNTS[head]) assert.ok(decodeURIComponent(hash).includes(COUNTS[head]), `${head}: ${hash}`);
     }
     assert.deepEqual(page.log, []);

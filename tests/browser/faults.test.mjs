@@ -151,7 +151,7 @@ test("the store stops: the page tells its last words and no longer pretends to r
   await give(page, [xmlFile(report(1)), xmlFile(report(2))]);
   const problem = page.locator(".notices .problem");
   await problem.filter({ hasText: "RuntimeError" }).or(problem.filter({ hasText: "capacity overflow" })).waitFor();
-  await page.locator("#cancel").waitFor({ state: "detached", timeout: 3_000 });
+  await page.locator("#cancel").waitFor({ state: "detached" });
   assert.match(await problem.innerText(), /capacity overflow/);
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
+import { calm, give, headline as counts, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
 import { told } from "./support/engine.mjs";
 import { gzFile, xmlFile } from "./support/files.mjs";
 import { report, reports } from "./support/reports.mjs";
@@ -132,6 +132,7 @@ test("every figure on every screen equals the engine's, whatever the filter", as
     assert.ok(days.length < 370, what);
 
     await visit(page, address(filter));
+    await counts(page, engine.totals.messages, what);
     headline(await metrics(page), engine, `${what}, overview`);
     await overview(page, engine, `${what}, overview`);
 
@@ -168,6 +169,7 @@ test("a source's figures are those of a filter for it", async (t) => {
       const engine = told(FILES, `${filter} ip:${key}`);
       await visit(page, address(filter, `&source=${encodeURIComponent(key)}`));
       await page.locator("#screens h2", { hasText: key }).first().waitFor();
+      await counts(page, engine.totals.messages, key);
       headline(await metrics(page), engine, key);
       await overview(page, engine, `${filter} ${key}`);
     }
@@ -183,7 +185,7 @@ test("a report's figures are those of its records", async (t) => {
   for (const place of [0, 1, 5]) {
     await visit(page, address("", "&show=reports"));
     await page.locator('#screens a[href*="report="]').nth(place).click();
-    await page.locator("#screens dl").first().waitFor();
+    await calm(page);
     const id = await page.locator("#screens dl > div", { hasText: "Report id" }).locator("dd").innerText();
     const group = groups.report.find(({ key }) => key.id === id);
     const text = await page.locator("#screens").innerText();

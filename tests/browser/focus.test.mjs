@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { calm, metrics, open, settled, useChromium } from "./support/chromium.mjs";
+import { calm, headline, metrics, open, settled, useChromium } from "./support/chromium.mjs";
 import { SCREENS, enter } from "./support/states.mjs";
 
 useChromium();
@@ -49,9 +49,9 @@ const focused = (page) => page.evaluate(() => {
 /** The focus is somewhere, in view and with a ring around it. */
 async function seen(page, what) {
   // Somebody who takes an element away has a moment to choose where the focus goes.
-  await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body, undefined, { timeout: 3_000 })
+  await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body)
     .catch(() => assert.fail(`the focus is lost: ${what}`));
-  await page.waitForTimeout(80);
+  await calm(page);
   const at = await focused(page);
   assert.notEqual(at.tag, "BODY", `the focus is lost: ${what}`);
   assert.ok(at.ring >= 3, `${what}: the ring around ${at.tag} “${at.name}” stands out by ${at.ring} : 1`);
@@ -118,7 +118,7 @@ test("a visit by keys alone", async (t) => {
   await page.waitForFunction(([at, before]) => document.querySelector(at).innerText !== before, ['#screens [aria-live="polite"]', newest]);
   await enterKey("after a day was chosen");
   assert.equal(await page.locator(".chip").count(), 1);
-  assert.ok((await metrics(page)).messages < messages);
+  await page.waitForFunction((all) => Number(document.querySelector('[data-metric="messages"]').dataset.value) < all, messages);
 
   // A filter's door, and the filters again.
   const isDoor = ({ tag, href }) => tag === "A" && /only=.*reporter/.test(href);
@@ -134,7 +134,7 @@ test("a visit by keys alone", async (t) => {
     const at = await seen(page, "after a filter was removed");
     if (left) assert.ok(isRemoval(at), `the next filter has the focus, not ${at.name}`);
   }
-  assert.equal((await metrics(page)).messages, messages);
+  await headline(page, messages);
 
   // A source, and back.
   await tabTo(page, "the way to Sources", ({ tag, name }) => tag === "A" && name === "Sources");

@@ -71,7 +71,7 @@ test("arrows walk the chart's bars and tell each one's figures", async (t) => {
   const messages = (report) => report.records.reduce((sum, { count }) => sum + count, 0);
   const told = async (report) => {
     const day = new Date(report.begin * 1_000).toLocaleDateString("en-US", { dateStyle: "medium", timeZone: "UTC" });
-    await readout.filter({ hasText: `${day}: ${messages(report).toLocaleString("en-US")} messages` }).waitFor({ timeout: 3_000 });
+    await readout.filter({ hasText: `${day}: ${messages(report).toLocaleString("en-US")} messages` }).waitFor();
   };
   await told(all[5]); // the newest comes first
   await page.keyboard.press("ArrowLeft");
@@ -120,6 +120,6 @@ test("cancel can be reached by Tab and pressed by Enter while reading goes on", 
   for (let step = 0; step < 10 && !(await page.locator("#cancel:focus").count()); step += 1) await page.keyboard.press("Tab");
   assert.equal(await page.locator("#cancel:focus").count(), 1);
   await page.keyboard.press("Enter");
-  await settled(page, 2, 2_000);
+  await settled(page, 2);
   await page.locator("#cancel").waitFor({ state: "detached" });
 });

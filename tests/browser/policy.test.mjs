@@ -58,7 +58,7 @@ async function probe(origin) {
     }),
   };
   for (const [name, attempt] of Object.entries(tries)) {
-    const within = new Promise((_, reject) => setTimeout(reject, 500));
+    const within = new Promise((_, reject) => setTimeout(reject, 2_500));
     await Promise.race([(async () => attempt())(), within]).then(() => done.push(name), () => {});
   }
   return done;

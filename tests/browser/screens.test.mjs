@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, go, metrics, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
+import { calm, give, go, metrics, open, settled, shows, statuses, useChromium } from "./support/chromium.mjs";
 import { file, gzFile, xmlFile } from "./support/files.mjs";
 import { figures, report, reports, xml } from "./support/reports.mjs";
 
@@ -35,6 +35,7 @@ test("the reports, sorted, and each with all that it says", async (t) => {
   await settled(page, 6);
   await page.getByRole("link", { name: "Reports" }).click();
   await page.locator(".reports tbody tr[aria-rowindex]").nth(5).waitFor();
+  await calm(page);
   const sums = (await rows(page, ".reports")).map((cells) => number(cells[3]));
   assert.deepEqual(sums, all.map(messages).sort((a, b) => b - a));
   const total = (await metrics(page)).messages;
@@ -53,6 +54,7 @@ test("the reports, sorted, and each with all that it says", async (t) => {
   const made = all.find((report) => report.id === id);
   assert.ok(made, id);
   await shown.locator("tbody tr[aria-rowindex]").first().waitFor();
+  await calm(page);
   const records = await rows(page, ".report");
   assert.deepEqual(records.map((cells) => [cells[0], number(cells[1])]), made.records.map(({ ip, count }) => [ip, count]));
   await shown.getByRole("button", { name: "Show the XML" }).click();
@@ -77,8 +79,10 @@ test("what is pasted is read: a report's text, or files; nothing is taken from a
   await shows(page, figures([report(1), report(2)]));
   await go(page, "Files");
   await paste(".find input", xml(report(3)));
-  await page.waitForTimeout(300);
-  assert.deepEqual(Object.keys(await statuses(page)).sort(), ["pasted text", "two.xml"]);
+  // Had it been taken, it would stand between these.
+  await paste("body", xml(report(4)), "four.xml");
+  await settled(page, 3);
+  assert.deepEqual(Object.keys(await statuses(page)).sort(), ["four.xml", "pasted text", "two.xml"]);
   assert.deepEqual(page.log, []);
 });
 

@@ -29,6 +29,7 @@ test("the XML of a report in a file, a gzip and a zip", async (t) => {
   await go(page, "Files");
   for (const [name, report] of [["plain.xml", plain], ["gzip.xml.gz", gzip], ["stored.zip", stored], ["deflated.zip", deflated], ["inner.zip", inner]]) {
     // What holds several items is unfolded first.
+    await entry(page, name).waitFor();
     const unfold = entry(page, name).getByRole("button", { name: "Show what is in it" });
     if (await unfold.count()) await unfold.click();
     await show(page, name);
@@ -47,7 +48,7 @@ test("two reports' XML asked for at once both come", async (t) => {
   await settled(page, 2);
   await go(page, "Files");
   await page.evaluate(() => document.querySelectorAll(".entry-actions button").forEach((button) => button.click()));
-  await page.locator("pre.source").nth(1).waitFor({ timeout: 5_000 });
+  await page.locator("pre.source").nth(1).waitFor();
 });
 
 test("a file that has changed or gone since is told of", async (t) => {

@@ -6,6 +6,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { board, domains, scattered, scroll, told, wide } from "./screens.mjs";
+
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
 const SETS = join(process.env.DMARCSCOPE_TOOLS ?? join(CACHE, "dmarcscope"), "bench");
@@ -15,13 +17,17 @@ const MILLION = { reports: 10_000, records: 1_000_000, seed: 1 };
 /**
  * The cases of scripts/bench; `ready` and `first` are the seconds that are wanted at the most. Files are given once all of the page
  * is loaded, as people take longer than that; `early`: as soon as it takes any. `clicks`: what is asked of the set once it is read.
+ * `made` are files made on the spot, of which `measure` finds figures.
  */
 export const CASES = {
   a: { title: "one zip: 10,000 reports, 1,000,000 records", ...MILLION, ready: 20, first: 2 },
   early: { title: "the same, before the page has loaded all of itself", ...MILLION, ready: 20, first: 2, early: true },
-  clicks: { title: "clicks among 1,000,000 records", ...MILLION, clicks: true },
+  clicks: { title: "clicks among 1,000,000 records, until every figure and chart has followed", ...MILLION, clicks: true },
   b: { title: "one zip: 200,000 reports of one record", reports: 200_000, records: 200_000, seed: 2, ready: 60 },
   c: { title: "10,000 files: reports of one record", reports: 10_000, records: 10_000, seed: 3, separate: true },
+  scroll: { title: "a table of 20,000 sources is scrolled", made: wide, measure: scroll },
+  domains: { title: "the board of 400 domains", made: domains, measure: board },
+  addresses: { title: "a database for 10,000 addresses", made: scattered, measure: told },
 };
 
 const GENERATOR = join(ROOT, "examples/generate");

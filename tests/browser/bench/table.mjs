@@ -33,9 +33,9 @@ export function print(name, { title, ready, first }, found) {
   found.wrong.forEach((words) => console.log(`    ${words}`));
 }
 
-/** Prints the medians of a run's clicks. */
-export function printClicks(name, { title }, found) {
-  console.log(`\n(${name}) ${title}: until every figure and chart has followed; median, shortest`);
+/** Prints the medians of what was done several times. */
+export function printTimes(name, { title }, found) {
+  console.log(`\n(${name}) ${title}; median, shortest`);
   for (const { name: label, median, shortest, most } of found) {
     console.log(`  ${label.padEnd(38)}${`${Math.round(median)} ms`.padStart(9)}${`${Math.round(shortest)} ms`.padStart(9)}  at most ${most} ms${median > most ? "  MISSED" : ""}`);
   }

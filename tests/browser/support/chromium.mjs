@@ -18,6 +18,9 @@ export async function launch() {
   return browser;
 }
 
+/** How many times slower than this machine the page shall be: `SLOW=4 node --test …` shows what a test takes for granted. */
+const SLOW = Number(process.env.SLOW ?? 1);
+
 /** One browser for all tests of a file. */
 export function useChromium() {
   before(launch);
@@ -35,7 +38,8 @@ export async function open(t, { hash = "", address, as, prepare, ...options } = 
   t.after(() => context.close());
   await prepare?.(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(20_000 * SLOW);
+  if (SLOW > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOW });
   page.log = [];
   page.on("console", (message) => ["error", "assert"].includes(message.type()) && page.log.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => page.log.push(`error: ${error.message}`));
@@ -48,6 +52,9 @@ export async function open(t, { hash = "", address, as, prepare, ...options } = 
     if (origin !== new URL(url).origin && !["blob:", "data:"].includes(protocol)) page.log.push(`request: ${request.url()}`);
   });
   await page.addInitScript(() => {
+    // The first to hear: whoever waits for it is told in the same turn as the page.
+    window.heard = location.hash;
+    addEventListener("hashchange", () => { window.heard = location.hash; });
     addEventListener("securitypolicyviolation", (event) => console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.goto(`${url}${hash}`);
@@ -71,15 +78,16 @@ export function drop(page, files, target = "body") {
 }
 
 /** Waits until everything is read and the ledger tells of `files` files in all. */
-export async function settled(page, files, timeout = 20_000) {
+export async function settled(page, files, timeout = 20_000 * SLOW) {
   const count = `${files.toLocaleString("en-US")} file${files === 1 ? "" : "s"}:`;
-  const shown = page.locator('html[data-phase="ready"][data-screens="ready"] .ledger > p', { hasText: new RegExp(`^${count}`) });
+  const shown = page.locator('html[data-phase="ready"][data-screens="ready"]:not(:has([aria-busy="true"])) .ledger > p', { hasText: new RegExp(`^${count}`) });
   await shown.first().waitFor({ timeout });
 }
 
 /** Waits until the screen that the address names is there, with all that it asks for. */
 export async function calm(page) {
-  // A change of the address is heard, and what it asks is asked, before the second frame after it.
+  // A change of the address is heard some time after it; what it asks is asked before the second frame after that.
+  await page.waitForFunction(() => window.heard === location.hash);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.locator('html[data-phase="empty"], html[data-screens="ready"]:not(:has([aria-busy="true"]))').waitFor();
 }
@@ -95,7 +103,7 @@ export async function visit(page, hash) {
 export async function go(page, name) {
   await page.locator("nav.screens").getByRole("link", { name, exact: true }).click();
   await page.locator(`nav.screens a[aria-current]`, { hasText: name }).waitFor();
-  await page.locator('html[data-screens="ready"]').waitFor();
+  await calm(page);
 }
 
 /** The headline figures. */
@@ -103,8 +111,18 @@ export function metrics(page) {
   return page.locator("[data-metric]").evaluateAll((cells) => Object.fromEntries(cells.map((cell) => [cell.dataset.metric, Number(cell.dataset.value)])));
 }
 
+/**
+ * Waits until the headline tells of so many messages: the first program asks for its figures by itself, and says nothing of it.
+ * `what` is said where it never does.
+ */
+export async function headline(page, messages, what = "the headline") {
+  const isThere = (wanted) => document.querySelector('[data-metric="messages"]')?.dataset.value === String(wanted);
+  await page.waitForFunction(isThere, messages).catch(async () => assert.equal((await metrics(page)).messages, messages, what));
+}
+
 /** The figures are these, and their parts make up the whole. */
 export async function shows(page, expected) {
+  await headline(page, expected.messages);
   const found = await metrics(page);
   assert.deepEqual(found, expected);
   assert.equal(found.passed + found.failed + found.unknown, found.messages);
@@ -116,7 +134,9 @@ export async function ledger(page) {
     const address = new URLSearchParams(location.hash.slice(1) || "v1=");
     if (address.get("show") !== "files") location.hash = "v1&show=files";
   });
-  await page.locator('html[data-screens="ready"] .ledger:not(.ledger-card)').waitFor();
+  await calm(page);
+  const all = page.locator(".ledger:not(.ledger-card)");
+  await all.filter({ has: page.locator(".entry") }).or(all.filter({ hasText: /^0 files/m })).waitFor();
   return page.locator(".entry").evaluateAll((entries) => entries.map((entry) => ({
     name: entry.querySelector(".entry-name").textContent,
     status: entry.dataset.ledgerStatus,
@@ -144,9 +164,24 @@ export async function watch(page) {
   return () => page.evaluate(() => window.seen);
 }
 
-/** Waits until figures show while reading goes on, clicks and gives the milliseconds from the click to `ready`. */
+/**
+ * Waits until figures show while reading goes on, and clicks. Gives the milliseconds from the click to `ready`, as an ordinary
+ * machine with nothing else to do would take them: right after, a fixed piece of work tells how much slower this one is.
+ */
 export function cancelInTheMiddle(page) {
   return page.evaluate(() => new Promise((resolve, reject) => {
+    const ORDINARY = 40; // milliseconds that the work takes on the machine whose speeds the README tells
+    const work = () => {
+      const start = performance.now();
+      let state = 1;
+      for (let round = 0; round < 2e7; round += 1) {
+        state ^= state << 13;
+        state ^= state >>> 17;
+        state ^= state << 5;
+      }
+      window.worked = state;
+      return performance.now() - start;
+    };
     const root = document.documentElement;
     let clicked;
     const look = () => {
@@ -157,7 +192,8 @@ export function cancelInTheMiddle(page) {
         document.querySelector("#cancel").click();
       } else if (clicked !== undefined && root.dataset.phase === "ready") {
         observer.disconnect();
-        resolve(performance.now() - clicked);
+        const time = performance.now() - clicked;
+        resolve(time / Math.max(1, work() / ORDINARY));
       }
     };
     const observer = new MutationObserver(look);
