@@ -11,7 +11,7 @@ use dmarcscope::networks::Specials;
 use dmarcscope::report::keyword::{Disposition, Word};
 use dmarcscope::report::ours::Difference;
 use dmarcscope::report::verdict::{Fate, Outcome, Verdict};
-use dmarcscope::text::{Plain, Words};
+use dmarcscope::text::{Plain, Value, Words};
 
 /// Every string literal in the sources that looks like a key of the catalogue.
 fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
@@ -25,14 +25,15 @@ fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
     }
 }
 
+const TEXTS: [&str; 4] = [
+    include_str!("../src/text/en.ftl"),
+    include_str!("../src/text/screens.en.ftl"),
+    include_str!("../src/text/glossary.en.ftl"),
+    include_str!("../src/text/causes.en.ftl"),
+];
+
 fn catalogue() -> BTreeSet<String> {
-    let texts = [
-        include_str!("../src/text/en.ftl"),
-        include_str!("../src/text/screens.en.ftl"),
-        include_str!("../src/text/glossary.en.ftl"),
-        include_str!("../src/text/causes.en.ftl"),
-    ];
-    texts
+    TEXTS
         .into_iter()
         .flat_map(str::lines)
         .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
@@ -160,5 +161,46 @@ fn no_text_is_left_over() {
         let is_tested = ["note-", "term-"].iter().any(|first| key.starts_with(first));
         let known = is_tested || literals.contains(&key) || composed.contains(&key);
         assert!(known, "{key} is in the catalogue and nobody asks for it");
+    }
+}
+
+/// Each text with its key: what follows a key until the next one.
+fn messages() -> Vec<(&'static str, String)> {
+    let mut all: Vec<(&str, String)> = Vec::new();
+    for line in TEXTS.into_iter().flat_map(str::lines) {
+        match line.split_once(" =").filter(|(key, _)| is_key(key)) {
+            Some((key, text)) => all.push((key, text.to_owned())),
+            // Before the first key it is said what the file is.
+            None => all.iter_mut().last().into_iter().for_each(|(_, text)| text.push_str(line)),
+        }
+    }
+    all
+}
+
+/// What a text chooses its words by.
+fn choices(text: &str) -> Vec<&str> {
+    let before = text.match_indices("->").map(|(at, _)| &text[..at]);
+    before.map(|part| part.rsplit_once("{ $").unwrap().1.trim()).collect()
+}
+
+#[test]
+fn one_is_said_as_one_and_many_as_many() {
+    let words = Words::english_screens(Box::new(Plain));
+    let plurals: Vec<_> = messages().into_iter().filter(|(_, text)| text.contains("->")).collect();
+    assert!(plurals.len() > 40, "{}", plurals.len());
+    for (key, text) in plurals {
+        let names: Vec<&str> = choices(&text)
+            .into_iter()
+            .map(|name| name.strip_suffix("-count").unwrap_or_else(|| panic!("{key} chooses by {name}")))
+            .collect();
+        // A number's digits are not what tells one from many.
+        let said = |one: &str| {
+            let values: Vec<_> =
+                names.iter().map(|name| (*name, Value::Number(if *name == one { 1 } else { 5 }))).collect();
+            words.say_with(key, &values).replace(|sign: char| sign.is_ascii_digit(), "")
+        };
+        for name in &names {
+            assert_ne!(said(name), said(""), "{key} says one and many of {name} alike");
+        }
     }
 }

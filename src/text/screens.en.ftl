@@ -699,8 +699,14 @@ compare-change-head = Change
 compare-by = { $difference } ({ $share })
 compare-note = Sides of different length have different numbers of messages: shares can be compared all the same.
 compare-trends = Messages by time
-compare-bar-day = One bar a day, both on one scale: the highest bar is { $most } messages.
-compare-bar-days = One bar for { $days } days, both on one scale: the highest bar is { $most } messages.
+compare-bar-day = One bar a day, both on one scale: the highest bar is { $most-count ->
+    [one] one message
+   *[other] { $most } messages
+}.
+compare-bar-days = One bar for { $days } days, both on one scale: the highest bar is { $most-count ->
+    [one] one message
+   *[other] { $most } messages
+}.
 compare-sum = { $messages } { $messages-count ->
     [one] message
    *[other] messages
@@ -761,7 +767,10 @@ share-print = Print
 share-close = Close
 print-made = Printed on { $day }
 share-progress = How far it is
-share-making = { $name }: { $done } of { $all } records…
+share-making = { $name }: { $done } of { $all-count ->
+    [one] one record
+   *[other] { $all } records
+}…
 share-save = Save { $name }
 share-kb = { $size } kB
 share-mb = { $size } MB
@@ -866,7 +875,7 @@ refusal-unreachable = no connection, or the browser keeps the answer from this p
 refusal-cancelled = ended.
 consent-title = May this page ask others about addresses?
 consent-what = So far nothing has left this page. A look-up asks these services, and nobody else:
-consent-host = { $host }, for { $addresses ->
+consent-host = { $host }, for { $addresses-count ->
     [one] one address:
    *[other] { $addresses } addresses:
 }
@@ -882,7 +891,10 @@ batch-count = The sources with the most messages:
 batch-look = Look them up
 batch-save = Save what was looked up
 batch-clear = Forget what was looked up
-batch-progress = { $done } of { $all } questions done.
+batch-progress = { $done } of { $all-count ->
+    [one] one question
+   *[other] { $all } questions
+} done.
 batch-waits = The next one follows in { $seconds } s, as the service asked for it.
 batch-pause = Pause
 batch-go-on = Go on
@@ -903,10 +915,13 @@ abuse-envelope = Envelope senders: { $text }
 abuse-reporters = Reported by: { $text }
 abuse-source = Source: DMARC aggregate reports (RFC 9990).
 map-title = Messages by country
-map-summary = Messages from { $countries ->
+map-summary = Messages from { $countries-count ->
     [one] one country
    *[other] { $countries } countries
-}; { $unknown } messages from addresses whose country is not known. The list below has the numbers.
+}; { $unknown-count ->
+    [one] one message from an address
+   *[other] { $unknown } messages from addresses
+} whose country is not known. The list below has the numbers.
 map-from = { $messages } and more
 map-credit = Outlines: Natural Earth.
 column-network = Network
