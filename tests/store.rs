@@ -1,5 +1,7 @@
 //! From files through readers to the store and its answers, as in the browser, with every message packed on its way.
 
+#[path = "store/again.rs"]
+mod again;
 #[path = "store/arrival.rs"]
 mod arrival;
 #[path = "store/facts.rs"]

@@ -1,5 +1,6 @@
 //! Taking in what a reader hands over.
 
+use super::again::Before;
 use super::batch::{Batch, Part, ReportPart};
 use super::meta::{Meta, Policy};
 use super::strings::{ABSENT, TextId};
@@ -19,6 +20,8 @@ pub(super) struct Open {
     /// The file's name, as one of the texts.
     name: Option<TextId>,
     report: Option<ReportId>,
+    /// What a reading before found in it.
+    before: Option<Before>,
 }
 
 impl Dataset {
@@ -36,9 +39,9 @@ impl Dataset {
         for part in &batch.parts {
             match part {
                 Part::Open { file, name } => {
-                    self.ledger.open(*file, name);
+                    let before = self.open_file(*file, name);
                     let name = Some(self.tables.strings.intern(name));
-                    open = Open { file: Some(*file), name, report: None };
+                    open = Open { file: Some(*file), name, report: None, before };
                 }
                 Part::Report(part) => {
                     let upto = taken + part.rows as usize;
@@ -47,11 +50,13 @@ impl Dataset {
                 }
                 Part::Other { kind, notes, locator } => {
                     if let Some(file) = open.file {
+                        self.replace(open.before.as_mut(), locator, false);
                         self.ledger.add_other(file, *kind, notes.clone(), locator.clone());
                     }
                 }
                 Part::Close => {
                     if let Some(file) = open.file.take() {
+                        self.end_file(file, open.before.take(), true);
                         self.ledger.close(file);
                         closed.push(file);
                     }
@@ -68,12 +73,14 @@ impl Dataset {
         self.changes += 1;
         self.settled = self.records.len();
         let Some(open) = self.open.remove(&reader) else { return Vec::new() };
-        if let (Some(file), Some(report)) = (open.file, open.report) {
+        // Of a report that is read again, what was read before is worth more than a part.
+        if let (Some(file), Some(report), None) = (open.file, open.report, &open.before) {
             let mut notes = Notes::default();
             notes.add(note.clone());
             self.finish_report(file, report, notes, Locator::default());
         }
         if let Some(file) = open.file {
+            self.end_file(file, open.before, false);
             self.ledger.add_note(file, note.clone());
             self.ledger.close(file);
         }
@@ -90,7 +97,7 @@ impl Dataset {
     ) {
         let id = match open.report {
             Some(id) if part.continued => id,
-            _ => self.begin_report(part, open.name.unwrap_or(ABSENT)),
+            _ => self.begin_report(part, open.name.unwrap_or(ABSENT), open.before.is_none()),
         };
         self.update_report(id, part);
         let mut judge = Judge::of(&part.report.policy);
@@ -112,6 +119,7 @@ impl Dataset {
         if part.finished {
             open.report = None;
             if let Some(file) = open.file {
+                self.replace(open.before.as_mut(), &part.locator, true);
                 self.finish_report(file, id, part.notes.clone(), part.locator.clone());
             }
         }
@@ -125,7 +133,8 @@ impl Dataset {
         }
     }
 
-    fn begin_report(&mut self, part: &ReportPart, file: TextId) -> ReportId {
+    /// A report that may have been read before does not count before it is read whole.
+    fn begin_report(&mut self, part: &ReportPart, file: TextId, counts: bool) -> ReportId {
         let id = u32::try_from(self.reports.len()).unwrap_or(u32::MAX);
         let policy = self.policies.intern(Policy::of(&part.report.policy, &mut self.tables.strings));
         self.reports.push(ReportRow {
@@ -136,7 +145,7 @@ impl Dataset {
             file,
             item: None,
         });
-        self.counts.push(true);
+        self.counts.push(counts);
         id
     }
 

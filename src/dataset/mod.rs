@@ -3,6 +3,7 @@
 //! Readers hand over [`Batch`]es; [`Dataset::absorb`] renumbers their values, finds twins of reports, and writes the ledger.
 
 mod absorb;
+mod again;
 mod annotations;
 mod batch;
 mod dictionary;
@@ -58,7 +59,7 @@ pub struct Dataset {
     pub records: Records,
     /// The reports, twins included.
     pub reports: Blocks<ReportRow>,
-    /// For each report whether totals count it: false for a twin, and for nothing else.
+    /// For each report whether totals count it: false for a twin, and where its file was read again since or half-way.
     pub counts: Vec<bool>,
     /// What became of every file.
     pub ledger: Ledger,

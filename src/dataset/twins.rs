@@ -52,7 +52,7 @@ impl Dataset {
         resolution
     }
 
-    fn key(&self, id: ReportId) -> Option<Key> {
+    pub(super) fn key(&self, id: ReportId) -> Option<Key> {
         let report = self.reports.get(id as usize)?;
         let policy = self.policies.get(report.policy)?;
         let meta = &report.meta;
@@ -87,15 +87,8 @@ impl Dataset {
     }
 
     fn retire(&mut self, id: ReportId, note: Note) {
-        if let Some(counts) = self.counts.get_mut(id as usize) {
-            *counts = false;
-        }
+        self.withdraw(id);
         self.remark(id, note);
-        if let Some(key) = self.key(id)
-            && let Some(ids) = self.keys.get_mut(&key)
-        {
-            ids.retain(|known| *known != id);
-        }
     }
 
     fn remark(&mut self, id: ReportId, note: Note) {

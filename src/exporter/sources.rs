@@ -10,7 +10,8 @@ use dmarcscope::intake::{Again, Context, Limits};
 use dmarcscope::protocol::{RowPage, RowReport};
 use dmarcscope::report::ReportId;
 
-const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &Utf8Only };
+/// No more of a report is read than was read of it before, whatever was raised for its file.
+const CONTEXT: Context<'static> = Context { limits: &Limits::MOST, charsets: &Utf8Only };
 
 /// Reports as they came, read again into an archive.
 pub struct Sources {

@@ -23,7 +23,7 @@ mod source;
 mod tar;
 mod zip;
 
-pub use limits::Limits;
+pub use limits::{Limits, Raise};
 pub use listing::{ListFault, Listed, read_list};
 pub use locator::{Locator, Step};
 pub use receiver::{Context, Receiver, Stop};

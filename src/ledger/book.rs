@@ -12,6 +12,8 @@ pub struct Ledger {
     /// In the order of their numbers; they nearly always come in it.
     files: Vec<(FileId, FileEntry)>,
     items: Blocks<Item>,
+    /// How many of the items are not told of.
+    untold: usize,
 }
 
 /// A file that was dropped.
@@ -56,11 +58,14 @@ pub struct Item {
     pub notes: Notes,
     /// Where it lies.
     pub locator: Locator,
+    /// Whether it is in its file's entry: not where that was read again since, and another item stands in its place.
+    pub is_told: bool,
 }
 
 impl Ledger {
-    /// A file is being read.
-    pub fn open(&mut self, file: FileId, name: &str) {
+    /// A file is being read. Gives the items that it had, if it was read before: its entry begins anew, and they are not told
+    /// of any more.
+    pub fn open(&mut self, file: FileId, name: &str) -> Vec<ItemId> {
         let entry = FileEntry {
             name: name.into(),
             items: Vec::new(),
@@ -73,9 +78,38 @@ impl Ledger {
             item_notes: Notes::default(),
             first_report: None,
         };
-        match self.place_of(file) {
-            Ok(place) => self.files.splice(place..=place, [(file, entry)]).for_each(drop),
-            Err(place) => self.files.insert(place, (file, entry)),
+        let before = match self.entry(file) {
+            Some(known) => std::mem::replace(known, entry).items,
+            None => {
+                let place = self.place_of(file).unwrap_or_else(|place| place);
+                self.files.insert(place, (file, entry));
+                Vec::new()
+            }
+        };
+        for id in &before {
+            if let Some(item) = self.items.get_mut(*id as usize) {
+                item.is_told = false;
+            }
+        }
+        self.untold += before.len();
+        before
+    }
+
+    /// A file is to be read again. What it held stands until then.
+    pub fn reopen(&mut self, file: FileId) {
+        if let Some(entry) = self.entry(file) {
+            entry.is_open = true;
+        }
+    }
+
+    /// An item of a reading before is told of again, after those that its file's entry has by now.
+    pub fn keep(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(id as usize).filter(|item| !item.is_told) else { return };
+        item.is_told = true;
+        self.untold -= 1;
+        let item = item.clone();
+        if let Some(entry) = self.entry(item.file) {
+            entry.take_in(id, &item);
         }
     }
 
@@ -126,7 +160,7 @@ impl Ledger {
         locator: Locator,
     ) -> ItemId {
         let (status, kind) = (status_of(&notes, true), Some(Kind::Aggregate));
-        self.add(Item { file, status, kind, report: Some(report), figures, notes, locator })
+        self.add(Item { file, status, kind, report: Some(report), figures, notes, locator, is_told: true })
     }
 
     /// Enters an item that gave no aggregate report: of another kind, or refused.
@@ -137,19 +171,14 @@ impl Ledger {
             Some(_) if notes.status() < Status::Partial => Status::Recognised,
             Some(_) => notes.status(),
         };
-        self.add(Item { file, status, kind, report: None, figures: Figures::default(), notes, locator })
+        let figures = Figures::default();
+        self.add(Item { file, status, kind, report: None, figures, notes, locator, is_told: true })
     }
 
     fn add(&mut self, item: Item) -> ItemId {
         let id = ItemId::try_from(self.items.len()).unwrap_or(ItemId::MAX);
         if let Some(entry) = self.entry(item.file) {
-            entry.items.push(id);
-            entry.count(item.status, 1);
-            entry.kind = entry.kind.or(item.kind);
-            entry.reports += u32::from(item.report.is_some());
-            entry.figures.merge(&item.figures);
-            entry.item_notes.extend(&item.notes);
-            entry.first_report = entry.first_report.or(item.report.map(|_| id));
+            entry.take_in(id, &item);
         }
         self.items.push(item);
         id
@@ -162,6 +191,9 @@ impl Ledger {
         item.notes.add(note.clone());
         item.status = status_of(&item.notes, item.report.is_some());
         let (file, after) = (item.file, item.status);
+        if !item.is_told {
+            return;
+        }
         if let Some(entry) = self.entry(file) {
             entry.count(before, -1);
             entry.count(after, 1);
@@ -175,10 +207,12 @@ impl Ledger {
         self.items.get(id as usize)
     }
 
-    /// Every item from a place on, in the order they came.
-    pub fn items_from(&self, place: usize) -> impl Iterator<Item = (ItemId, &Item)> {
+    /// Every item but the first so many, in the order they came.
+    pub fn items_from(&self, skip: usize) -> impl Iterator<Item = (ItemId, &Item)> {
+        // Where all are told of there is no need to look at those that are passed over.
+        let (place, skip) = if self.untold == 0 { (skip, 0) } else { (0, skip) };
         let start = ItemId::try_from(place).unwrap_or(ItemId::MAX);
-        (start..).zip(self.items.iter_from(place))
+        (start..).zip(self.items.iter_from(place)).filter(|(_, item)| item.is_told).skip(skip)
     }
 
     /// A file.
@@ -228,6 +262,17 @@ impl FileEntry {
             Some(Status::Recognised) if self.reports > 0 => self.notes.status(),
             Some(worst) => worst.max(self.notes.status()),
         }
+    }
+
+    /// Adds an item to those of the file.
+    fn take_in(&mut self, id: ItemId, item: &Item) {
+        self.items.push(id);
+        self.count(item.status, 1);
+        self.kind = self.kind.or(item.kind);
+        self.reports += u32::from(item.report.is_some());
+        self.figures.merge(&item.figures);
+        self.item_notes.extend(&item.notes);
+        self.first_report = self.first_report.or(item.report.map(|_| id));
     }
 
     fn count(&mut self, status: Status, change: i32) {

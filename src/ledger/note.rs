@@ -264,7 +264,7 @@ impl Notes {
 
     /// Adds a note that applies `times` times.
     pub fn add_times(&mut self, note: Note, times: u64) {
-        // Kinds of unknown words and repeated elements differ by field, and each field is worth its own line.
+        // Unknown words and repeated elements differ by field, limits by kind, and each is worth its own line.
         match self.0.iter_mut().find(|(known, _)| known.code() == note.code() && same_field(known, &note)) {
             Some((_, count)) => *count += times,
             None => self.0.push((note, times)),
@@ -308,6 +308,8 @@ fn same_field(a: &Note, b: &Note) -> bool {
         | (Note::ElementRepeated(a), Note::ElementRepeated(b))
         | (Note::ElementMissing(a), Note::ElementMissing(b))
         | (Note::MisspeltElement(a), Note::MisspeltElement(b)) => a == b,
+        // Each limit is raised for itself.
+        (Note::Limit { limit: a, .. }, Note::Limit { limit: b, .. }) => a == b,
         _ => true,
     }
 }

@@ -23,7 +23,7 @@ pub use rows::{RowPage, RowReport};
 use crate::analysis::{Answer, Filter, Query, Totals, Zone};
 use crate::dataset::{Batch, Facts, ReaderId};
 use crate::domains::ListError;
-use crate::intake::{FileId, Locator, SourceError};
+use crate::intake::{FileId, Locator, Raise, SourceError};
 use crate::ledger::{ItemId, Note};
 use crate::report::ReportId;
 #[cfg(feature = "causes")]
@@ -194,15 +194,34 @@ pub struct Screens;
 impl Screens {
     /// The second program is ready for its ports.
     pub const READY: &str = "dmarcscope-screens";
-    /// The first one's answer: its `detail` holds a port to the store and one to the first program. To that one go an id and an
-    /// item, packed; an id and the item's source come back. Where nothing goes to it, an array of a new line to the store and of
-    /// all files comes back, in the order of their numbers, undefined where one cannot be had.
+    /// The first one's answer: its `detail` holds a port to the store and one to the first program. To that one goes a [`Wish`],
+    /// packed. Where nothing goes to it, an array of a new line to the store and of all files comes back, in the order of their
+    /// numbers, undefined where one cannot be had.
     pub const PORTS: &str = "dmarcscope-ports";
     /// What starts the second program, a property of the window, where it is not to be loaded: in a page that is one file.
     pub const START: &str = "dmarcscopeScreens";
     /// Something that is no report lies beside the page (labels, a database of networks): the name of the event, and of the
     /// attribute of the page's root that has the address of each on a line.
     pub const AIDS: &str = "data-beside";
+}
+
+/// From the screens to the page's first program, which has the files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    /// Read a report's source again: the id comes back, and the source or why there is none.
+    Source {
+        /// Comes back with the answer.
+        id: u32,
+        /// The report's item.
+        item: ItemId,
+    },
+    /// Read a file again, whole, in place of the reading before.
+    Again {
+        /// The file.
+        file: FileId,
+        /// Limits to raise for it, beside those that were raised before.
+        raises: Vec<Raise>,
+    },
 }
 
 /// A file for a reader; the handle itself travels beside the message.
@@ -214,6 +233,8 @@ pub struct FileInfo {
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
+    /// Limits that are raised for it.
+    pub raises: Vec<Raise>,
 }
 
 /// From the page to a reader.
@@ -286,6 +307,8 @@ pub enum ToStore {
     Client,
     /// A new reader delivers through the port that comes along.
     Reader(ReaderId),
+    /// This file is to be read again.
+    Again(FileId),
     /// A reader is gone before it was done.
     Lost {
         /// The reader.

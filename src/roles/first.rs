@@ -38,7 +38,7 @@ impl First {
             ToStore::Unread { files, note } => Some(self.held.give_up(files.clone(), note)),
             // Ports, and who takes over, are the program's business, which knows the browser.
             ToStore::Reader(_) | ToStore::Client | ToStore::HandOver | ToStore::TakeOver => return Handled::default(),
-            ToStore::Figures { .. } | ToStore::Locate { .. } | ToStore::Suffixes { .. } => None,
+            ToStore::Figures { .. } | ToStore::Locate { .. } | ToStore::Again(_) | ToStore::Suffixes { .. } => None,
         };
         Handled { tell, keep: Some(message) }
     }

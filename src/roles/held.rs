@@ -30,8 +30,10 @@ impl Held {
     pub fn lose(&mut self, reader: ReaderId, note: Note, at: Option<(FileId, String)>) -> FromStore {
         self.lost.push(reader);
         let mut closed = self.dataset.lose(reader, &note);
+        // One that was to be read again is open without the reader's having handed over anything of it.
         if let Some((file, name)) = at
-            && self.dataset.ledger.file(file).is_none()
+            && !closed.contains(&file)
+            && self.dataset.ledger.file(file).is_none_or(|entry| entry.is_open)
         {
             self.dataset.ledger.add_unread(file, &name, note);
             closed.push(file);

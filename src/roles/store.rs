@@ -84,6 +84,10 @@ impl<S: Storage> Store<S> {
             }
             // Ports are the program's business, which knows the browser.
             ToStore::Reader(_) | ToStore::Client | ToStore::HandOver | ToStore::TakeOver => None,
+            ToStore::Again(file) => {
+                self.held.dataset.ledger.reopen(file);
+                Some(FromStore::Grown { closed: Vec::new() })
+            }
             ToStore::Lost { reader, note, at } => Some(self.held.lose(reader, note, at)),
             ToStore::Unread { files, note } => Some(self.held.give_up(files, &note)),
             ToStore::Suffixes { id, bytes } => {

@@ -14,10 +14,10 @@ use yew::Callback;
 
 use dmarcscope::analysis::{Answer, Ask, Groups, Query};
 use dmarcscope::dataset::Labels;
-use dmarcscope::intake::SourceError;
+use dmarcscope::intake::{FileId, Raise, SourceError};
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{
-    FilePage, FileQuery, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery, Screens, pack, unpack,
+    FilePage, FileQuery, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery, Screens, Wish, pack, unpack,
 };
 
 use super::address::View;
@@ -227,7 +227,16 @@ impl Client {
     pub fn source(&self, item: ItemId, reply: SourceReply) {
         let id = self.new_id();
         self.sources.borrow_mut().insert(id, reply);
-        self.page.post_message(&Uint8Array::from(pack(&(id, item)).as_slice())).unwrap_throw();
+        self.wish(&Wish::Source { id, item });
+    }
+
+    /// Has a file read again with limits raised for it; the store tells what becomes of it.
+    pub fn read_again(&self, file: FileId, raises: Vec<Raise>) {
+        self.wish(&Wish::Again { file, raises });
+    }
+
+    fn wish(&self, wish: &Wish) {
+        self.page.post_message(&Uint8Array::from(pack(wish).as_slice())).unwrap_throw();
     }
 
     /// A line to the store for a program of its own, and all files.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use dmarcscope::ledger::{ItemId, Status};
+use dmarcscope::intake::{FileId, Limits, Raise};
+use dmarcscope::ledger::{ItemId, Note, Notes, Status};
 use dmarcscope::protocol::{FilePage, FileQuery, FileRow};
 use dmarcscope::text::Value;
 
@@ -142,8 +143,11 @@ fn use_files(client: &Rc<Client>, query: FileQuery, growth: u32) -> Option<Rc<Fi
     (*page).clone()
 }
 
-/// How an entry asks for its items and for a report's source.
-type Doors = (AskItems, OnSource);
+/// Has a file read again with these limits raised.
+pub type OnAgain = Callback<(FileId, Vec<Raise>)>;
+
+/// How an entry asks for its items, for a report's source, and for another reading.
+type Doors = (AskItems, OnSource, OnAgain);
 
 #[hook]
 fn use_doors(client: &Rc<Client>) -> Doors {
@@ -151,13 +155,24 @@ fn use_doors(client: &Rc<Client>) -> Doors {
     let on_source = use_callback(client.clone(), |(item, reply): (ItemId, Callback<SourceReply>), client| {
         client.source(item, reply);
     });
-    (on_items, on_source)
+    let on_again = use_callback(client.clone(), |(file, raises), client| client.read_again(file, raises));
+    (on_items, on_source, on_again)
 }
 
-fn entry(row: &FileRow, view: &View, (on_items, on_source): &Doors) -> Html {
+fn entry(row: &FileRow, view: &View, (on_items, on_source, on_again): &Doors) -> Html {
     let file = row.file;
-    let (row, view, on_items, on_source) = (row.clone(), view.clone(), on_items.clone(), on_source.clone());
-    html! { <Entry key={file} {row} {view} {on_items} {on_source} /> }
+    let (row, view) = (row.clone(), view.clone());
+    let (on_items, on_source, on_again) = (on_items.clone(), on_source.clone(), on_again.clone());
+    html! { <Entry key={file} {row} {view} {on_items} {on_source} {on_again} /> }
+}
+
+/// How the limits that stopped a file can be raised for it.
+fn raises(notes: &Notes) -> Vec<Raise> {
+    let raise = |note: &Note| match note {
+        Note::Limit { limit, value } => Limits::next(*limit, *value).map(|value| (*limit, value)),
+        _ => None,
+    };
+    notes.iter().filter_map(|(note, _)| raise(note)).collect()
 }
 
 /// How many files there are and how many have which status.
@@ -188,6 +203,8 @@ pub struct EntryProps {
     pub on_items: AskItems,
     /// Called when a report's source is wanted.
     pub on_source: OnSource,
+    /// Called when it is to be read again.
+    pub on_again: OnAgain,
 }
 
 /// One file; where it holds several items, they can be unfolded.
@@ -213,6 +230,7 @@ pub fn Entry(props: &EntryProps) -> Html {
                 <span class="entry-holds quiet">{ holds(&words, row.kind, Some(row.reports), &row.figures) }</span>
             </div>
             { notes(&words, &row.notes) }
+            <div class="entry-again">{ again(&words, row, &props.on_again) }</div>
             if items > 1 {
                 <p class="entry-actions">
                     <button type="button" class="link" aria-expanded={is_unfolded.to_string()} {onclick}>
@@ -234,4 +252,20 @@ pub fn Entry(props: &EntryProps) -> Html {
             }
         </li>
     }
+}
+
+/// A button that has a file read whole which a limit stopped.
+fn again(words: &Ui, row: &FileRow, on_again: &OnAgain) -> Option<Html> {
+    let raises = raises(&row.notes);
+    if row.is_open || raises.is_empty() {
+        return None;
+    }
+    let (file, on_again) = (row.file, on_again.clone());
+    let onclick = Callback::from(move |_: MouseEvent| on_again.emit((file, raises.clone())));
+    Some(html! {
+        <p class="entry-actions">
+            <button type="button" class="link" {onclick}>{ words.say("ledger-again") }</button>
+            <span class="quiet">{ " " }{ words.say("ledger-again-hint") }</span>
+        </p>
+    })
 }

@@ -6,7 +6,8 @@ use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 use dmarcscope::analysis::{Column as By, Filter, Group, Key, ReportKey};
-use dmarcscope::ledger::{Found, Kind, Note, Notes, Status};
+use dmarcscope::intake::Limits;
+use dmarcscope::ledger::{Found, Kind, LimitKind, Note, Notes, Status};
 use dmarcscope::protocol::{FilePage, FileRow, ItemRow, RecordRow, ReportPage};
 use dmarcscope::report::keyword::{AuthResult, Disposition, Evaluation, Keyword, RequestedPolicy};
 use dmarcscope::report::ours::Ours;
@@ -200,7 +201,7 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
     let html = rendered(move |_| {
         let (on_items, on_source) = (Callback::noop(), Callback::noop());
         let entries = rows.iter().map(|row| html! {
-            <ledger::Entry key={row.file} row={row.clone()} view={View::default()} on_items={on_items.clone()} on_source={on_source.clone()} />
+            <ledger::Entry key={row.file} row={row.clone()} view={View::default()} on_items={on_items.clone()} on_source={on_source.clone()} on_again={Callback::noop()} />
         });
         html! { <ul>{ for entries }</ul> }
     });
@@ -211,6 +212,31 @@ fn an_entry_tells_its_status_its_notes_and_nothing_of_its_markup() {
     assert_eq!(html.matches("9 read, 2 partly read").count(), 1, "{html}");
     assert_eq!(html.matches("report=5").count(), 1, "a file that is one report leads to it: {html}");
     assert!(!html.contains("<script") && !html.contains("<img") && html.contains("&lt;script&gt;"), "{html}");
+}
+
+#[test]
+fn an_entry_that_a_limit_stopped_can_be_read_whole_unless_no_more_can_be_done() {
+    let row = |file: u32, is_open, limit, value| {
+        let mut notes = Notes::default();
+        notes.add(Note::Limit { limit, value });
+        let (name, kind, tally) = (file.to_string(), None, [0, 0, 0, 0, 1, 0]);
+        let (status, figures) = (Status::Partial, Figures::default());
+        FileRow { file, name, status, is_open, kind, tally, reports: 0, figures, notes, item: None, report: None }
+    };
+    let most = Limits::MOST.unpacked_size;
+    for (row, is_offered) in [
+        (row(0, false, LimitKind::UnpackedSize, Limits::DEFAULT.unpacked_size), true),
+        (row(1, true, LimitKind::UnpackedSize, Limits::DEFAULT.unpacked_size), false),
+        (row(2, false, LimitKind::UnpackedSize, most), false),
+        (row(3, false, LimitKind::Memory, 5), false),
+    ] {
+        let html = rendered(move |_| {
+            let (on_items, on_source) = (Callback::noop(), Callback::noop());
+            let (row, view) = (row.clone(), View::default());
+            html! { <ledger::Entry {row} {view} {on_items} {on_source} on_again={Callback::noop()} /> }
+        });
+        assert_eq!(html.contains("Read it whole anyway"), is_offered, "{html}");
+    }
 }
 
 #[test]

@@ -22,7 +22,8 @@ const AHEAD: usize = 32;
 /// Milliseconds between signs of life.
 const PULSE: f64 = 100.0;
 
-const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &BrowserCharsets };
+/// No more of a report's source is read than was read of it before, whatever was raised for its file.
+const AGAIN: Context<'static> = Context { limits: &Limits::MOST, charsets: &BrowserCharsets };
 
 /// Starts a reader: it waits for files and for the port that its results go to.
 pub fn start() {
@@ -59,16 +60,17 @@ async fn read_all(files: Vec<(FileInfo, File)>, port: MessagePort) {
         }
         let Some((info, file, bytes)) = fetched.pop_front() else { break };
         tell_page(&FromReader::Opened(info.file));
+        let context = Context { limits: &Limits::raised(&info.raises), charsets: &BrowserCharsets };
         match bytes {
             Some(bytes) => match JsFuture::from(bytes).await {
                 Ok(bytes) => {
                     let mut bytes = Cursor::new(Uint8Array::new(&bytes).to_vec());
-                    packer.read(info.file, &info.name, &mut bytes, &CONTEXT);
+                    packer.read(info.file, &info.name, &mut bytes, &context);
                 }
                 Err(error) => refuse(&mut packer, &info, &failed(&error)),
             },
             None => match FileSource::of(file) {
-                Ok(mut file) => packer.read(info.file, &info.name, &mut file, &CONTEXT),
+                Ok(mut file) => packer.read(info.file, &info.name, &mut file, &context),
                 Err(error) => refuse(&mut packer, &info, &error),
             },
         }
@@ -86,9 +88,9 @@ fn refuse(packer: &mut Packer<PortOutbox>, info: &FileInfo, error: &std::io::Err
 
 fn source(file: File, locator: &Locator, most: u64) -> Result<(String, bool), SourceError> {
     let mut file = FileSource::of(file).map_err(|error| SourceError::Io(Stop::note_of(&error)))?;
-    let source = read_source(&mut file, locator, &CONTEXT, most)?;
+    let source = read_source(&mut file, locator, &AGAIN, most)?;
     let text = charset::sniff(&source.bytes)
-        .and_then(|label| charset::Charsets::decoder(CONTEXT.charsets, &label))
+        .and_then(|label| charset::Charsets::decoder(AGAIN.charsets, &label))
         .map(|mut decoder| decoder.decode(&source.bytes, true));
     Ok((text.unwrap_or_else(|| String::from_utf8_lossy(&source.bytes).into_owned()), source.cut))
 }

@@ -96,6 +96,64 @@ test("a bomb between two good files costs nobody anything", async (t) => {
   assert.deepEqual(page.log, []);
 });
 
+/** A gzip of a gzip that begins with a report, goes on with so many MiB of blanks, and holds another report in the end. */
+function stoppedByRatio(mebibytes, first, last) {
+  const member = gzipSync(Buffer.alloc(1 << 20, " "), { level: 9 });
+  return gzipSync(Buffer.concat([gzipSync(xml(first)), ...Array(mebibytes).fill(member), gzipSync(xml(last))]));
+}
+
+test("what a limit stopped is read whole where a person wants it", async (t) => {
+  const page = await open(t);
+  const [first, last, other] = [report(1), report(2), report(3)];
+  await give(page, [file("long.xml.gz", stoppedByRatio(1024, first, last)), xmlFile(other, "other.xml"), xmlFile(first, "twin.xml")]);
+  await settled(page, 3);
+  await shows(page, figures([first, other]));
+  await go(page, "Files");
+  const entry = page.locator(".entry", { hasText: "long.xml.gz" });
+  assert.match(await entry.innerText(), /as files made to do harm do/);
+  // Ten times as much is not enough for this one; after that there is no such limit.
+  await entry.getByRole("button", { name: "Read it whole anyway" }).click();
+  await page.waitForFunction(() => /more than 5,000 times its size/.test(document.querySelector("#screens").innerText), null, { timeout: 60_000 });
+  await settled(page, 3);
+  await shows(page, figures([first, other]));
+  await entry.getByRole("button", { name: "Read it whole anyway" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".entry").length === 3 && !/Read it whole anyway/.test(document.querySelector("#screens").innerText)
+    && document.documentElement.dataset.phase === "ready", null, { timeout: 60_000 });
+  await shows(page, figures([first, other, last]));
+  assert.equal(await page.locator(".entry").count(), 3, "no entry is added");
+  assert.match(await entry.innerText(), /2 reports/);
+  // The source of the report behind the limit is found again.
+  await entry.getByRole("button", { name: /Show what is in it/ }).click();
+  const item = entry.locator(".item", { hasText: last.id });
+  await item.getByRole("button", { name: "Show the XML" }).click();
+  await item.locator("pre", { hasText: last.id.split("@")[0] }).waitFor();
+  assert.deepEqual(page.log, []);
+});
+
+test("a second reading can be cancelled, and may fail, without loss", async (t) => {
+  const page = await open(t);
+  const [first, last] = [report(1), report(2)];
+  await give(page, file("long.xml.gz", stoppedByRatio(16_384, first, last)));
+  await settled(page, 1);
+  await shows(page, figures([first]));
+  await go(page, "Files");
+  const again = page.getByRole("button", { name: "Read it whole anyway" });
+  await again.click();
+  await page.waitForFunction(() => /more than 5,000 times/.test(document.querySelector("#screens").innerText), null, { timeout: 60_000 });
+  await settled(page, 1);
+  await again.click();
+  await page.locator("#cancel").waitFor();
+  assert.equal(await again.count(), 0, "not while it is being read");
+  const started = Date.now();
+  await page.locator("#cancel").click();
+  await settled(page, 1);
+  assert.ok(Date.now() - started < 1_000, `${Date.now() - started} ms`);
+  await shows(page, figures([first]));
+  await again.waitFor();
+  assert.match(await page.locator(".entry").innerText(), /cancelled before the end/);
+  assert.deepEqual(page.log, []);
+});
+
 test("cancel in the middle of a mailbox", async (t) => {
   const all = alike(4_000, 60);
   const path = await folder(t, [mailbox("Inbox", all.map(({ buffer }) => message(gzipSync(buffer))))]);

@@ -5,6 +5,7 @@ use dmarcscope::ledger::{LimitKind, Note};
 
 use super::archive::{Entry, Zip, deflated, stored};
 use super::support::{Item, gzip, only, read, read_all, report};
+use super::tar::{entry, tar};
 
 fn limited(file: &[u8], limits: &Limits) -> Vec<Item> {
     read_all(file, limits).items
@@ -116,6 +117,28 @@ fn containers_inside_each_other_end_at_the_depth() {
         file = Zip::of(&[stored("x.zip", &file)]);
     }
     assert_eq!(only(&read(&file)).notes, [limit(LimitKind::Depth, Limits::DEFAULT.depth as u64)]);
+}
+
+/// Puts a file into a container.
+type Wrap = fn(&[u8]) -> Vec<u8>;
+
+#[test]
+fn as_deep_as_a_person_may_allow_there_is_stack_enough() {
+    let wrap: [Wrap; 3] =
+        [gzip, |file| Zip::of(&[deflated("x.zip", file)]), |file| tar(&[entry("x.tar", b'0', file, b"ustar\x0000")])];
+    // A browser gives a worker 1 MiB; frames of a debug build are several times as large.
+    let stack = if cfg!(debug_assertions) { 8 << 20 } else { 1 << 20 };
+    for kind in 0..=wrap.len() {
+        let reading = move || {
+            let mut file = report("a", 1);
+            for layer in 0..Limits::MOST.depth {
+                file = wrap.get(kind).unwrap_or(&wrap[layer % wrap.len()])(&file);
+            }
+            assert!(only(&limited(&file, &Limits::MOST)).is_report, "{kind}");
+            assert!(limited(&gzip(&file), &Limits::MOST).iter().all(|item| item.has("limit")), "{kind}");
+        };
+        std::thread::Builder::new().stack_size(stack).spawn(reading).unwrap().join().unwrap();
+    }
 }
 
 #[test]

@@ -84,6 +84,12 @@ impl Reader {
         self.packer.read(file, name, &mut Cursor::new(bytes), &CONTEXT);
     }
 
+    /// Reads within other limits than the usual.
+    pub fn read_within(&mut self, limits: &Limits, file: FileId, name: &str, bytes: &[u8]) {
+        let context = Context { limits, ..CONTEXT };
+        self.packer.read(file, name, &mut Cursor::new(bytes), &context);
+    }
+
     /// Tells of a file that cannot be opened.
     pub fn refuse(&mut self, file: FileId, name: &str, note: Note) {
         let mut notes = Notes::default();

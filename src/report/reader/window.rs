@@ -2,7 +2,7 @@ use std::io::Read;
 
 use crate::intake::charset::{Decoder, sniff};
 use crate::intake::{Context, Stop};
-use crate::ledger::Note;
+use crate::ledger::{LimitKind, Note};
 
 /// Bytes asked for at first: most reports are smaller, and a large buffer for each of many would take longer than they.
 const SMALL: usize = 32 << 10;
@@ -147,8 +147,12 @@ impl<'s> Window<'s> {
 
     /// Appends up to `count` bytes of the source to the text.
     fn read_raw(&mut self, count: usize) {
-        self.text.reserve_exact(count.min(self.limit));
         let before = self.text.len();
+        if self.text.try_reserve_exact(count.min(self.limit)).is_err() {
+            self.failure = Some(Note::Limit { limit: LimitKind::Memory, value: before as u64 });
+            self.ended = true;
+            return;
+        }
         // `read_to_end` tries again where it is interrupted and keeps what it read before an error.
         let result = (&mut *self.source).take(count as u64).read_to_end(&mut self.text);
         let read = self.text.len().saturating_sub(before);

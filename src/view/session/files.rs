@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageChannel};
 
 use dmarcscope::dataset::ReaderId;
-use dmarcscope::intake::FileId;
+use dmarcscope::intake::{FileId, Raise};
 use dmarcscope::protocol::{FileInfo, ToReader, ToStore};
 
 use super::launcher::fetch;
@@ -100,13 +100,25 @@ impl Session {
         self.refresh_now();
     }
 
+    /// Reads a file that is over once more, with limits raised for it.
+    pub(super) fn read_again(self: &Rc<Self>, file: FileId, raises: Vec<Raise>) {
+        if self.is_over() || !self.reading.borrow_mut().again(file) {
+            return;
+        }
+        self.raises.borrow_mut().extend(raises.into_iter().map(|raise| (file, raise)));
+        self.tell(ToStore::Again(file));
+        self.go_on();
+        self.draw_now();
+    }
+
     /// Gives a reader its files, and a line to the store of its own.
     pub(super) fn hand_files(&self, reader: ReaderId, files: &[FileId]) {
-        let (all, reading) = (self.files.borrow(), self.reading.borrow());
+        let (all, reading, raises) = (self.files.borrow(), self.reading.borrow(), self.raises.borrow());
         let (mut infos, handles) = (Vec::with_capacity(files.len()), js_sys::Array::new());
         for file in files {
             let Some((name, Some(handle))) = all.get(*file as usize) else { continue };
-            infos.push(FileInfo { file: *file, name: name.to_string(), size: reading.size(*file) });
+            let raises = raises.iter().filter(|(of, _)| of == file).map(|(_, raise)| *raise).collect();
+            infos.push(FileInfo { file: *file, name: name.to_string(), size: reading.size(*file), raises });
             handles.push(handle);
         }
         let channel = MessageChannel::new().unwrap_throw();

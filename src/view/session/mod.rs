@@ -22,7 +22,7 @@ use yew::Callback;
 
 use dmarcscope::analysis::{Filter, Zone};
 use dmarcscope::dataset::ReaderId;
-use dmarcscope::intake::{FileId, Locator, SourceError};
+use dmarcscope::intake::{FileId, Locator, Raise, SourceError};
 use dmarcscope::ledger::ItemId;
 use dmarcscope::protocol::{BUILD, FromReader, FromStore, ToReader, ToStore};
 
@@ -63,6 +63,8 @@ pub struct Session {
     /// How many of the files that lie beside the page are still to be fetched.
     beside: Cell<usize>,
     files: RefCell<Vec<(Rc<str>, Option<File>)>>,
+    /// Limits that are raised for single files.
+    raises: RefCell<Vec<(FileId, Raise)>>,
     replies: RefCell<HashMap<u32, Reply>>,
     next_id: Cell<u32>,
     /// Which records are looked at, and whose days.
@@ -95,6 +97,7 @@ impl Session {
             intake: RefCell::default(),
             beside: Cell::default(),
             files: RefCell::default(),
+            raises: RefCell::default(),
             replies: RefCell::default(),
             next_id: Cell::default(),
             looked_at: RefCell::default(),

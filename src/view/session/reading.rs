@@ -90,6 +90,20 @@ impl Reading {
         FileId::try_from(self.files.len().saturating_sub(1)).unwrap_or(FileId::MAX)
     }
 
+    /// Takes in a file once more, if it is over.
+    pub fn again(&mut self, file: FileId) -> bool {
+        let Some(known) = self.files.get_mut(file as usize).filter(|file| file.is_closed) else { return false };
+        known.is_closed = false;
+        self.waiting.push_back(file);
+        self.is_cancelled = false;
+        // The reader at work has done with it.
+        if let Some(reader) = &mut self.reader {
+            reader.files.retain(|known| *known != file);
+            reader.at.take_if(|at| *at == file);
+        }
+        true
+    }
+
     /// A file's bytes.
     pub fn size(&self, file: FileId) -> u64 {
         self.files.get(file as usize).map_or(0, |file| file.size)
@@ -309,5 +323,33 @@ mod tests {
         assert!(!reading.is_active());
         reading.add([7]);
         assert_eq!(reading.go_on(), Some(Command::Start(1, vec![4])), "dropping again reads again");
+    }
+
+    #[test]
+    fn a_file_that_is_over_is_read_again_once() {
+        let mut reading = reading(3);
+        reading.opened(0, 0);
+        assert!(!reading.again(0), "it is being read");
+        reading.closed(&[0]);
+        assert!(reading.again(0));
+        assert!(!reading.again(0), "it waits");
+        assert!(!reading.again(9), "there is none");
+        assert_eq!(reading.go_on(), None);
+        assert_eq!((reading.progress().done, reading.progress().at), (0, None));
+        // The reader at work stops: the file that waits is none of its own.
+        assert_eq!(reading.trapped(0), Some(Command::Lose(0, Note::ReaderTrapped, Some(1))));
+        reading.closed(&[1]);
+        assert_eq!(reading.finished(0), Some(Command::Start(1, vec![2, 0])));
+        reading.closed(&[2, 0]);
+        assert_eq!(reading.finished(1), None);
+        // After a cancel as well.
+        assert_eq!(reading.cancel(), None);
+        assert!(reading.again(2));
+        assert_eq!(reading.go_on(), Some(Command::Start(2, vec![2])));
+        reading.opened(2, 2);
+        assert_eq!(reading.cancel(), Some(Command::Lose(2, Note::Cancelled, Some(2))));
+        reading.closed(&[2]);
+        assert_eq!(reading.finished(2), None);
+        assert!(!reading.is_active());
     }
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit, Document, MessageChannel, MessageEvent, MessagePort};
 use yew::Callback;
 
-use dmarcscope::protocol::{BUILD, Screens, ToStore, pack, unpack};
+use dmarcscope::protocol::{BUILD, Screens, ToStore, Wish, pack, unpack};
 
 use super::Session;
 use super::launcher::fetch;
@@ -83,7 +83,7 @@ async fn list() -> Result<JsValue, JsValue> {
     JsFuture::from(fetch(SUFFIXES).await?.array_buffer()?).await
 }
 
-/// Does for the screens what takes the files: reads a report's source again, or hands all of them over with a line to the store.
+/// Does for the screens what takes the files: grants a wish, or hands all of them over with a line to the store.
 fn serve(session: &Rc<Session>, port: MessagePort) {
     let (session, answer) = (Rc::clone(session), Rc::new(RefCell::new(port.clone())));
     let handle = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -94,13 +94,18 @@ fn serve(session: &Rc<Session>, port: MessagePort) {
             answer.borrow().post_message_with_transferable(&reply, &Array::of1(&line)).unwrap_throw();
             return;
         };
-        if let Ok((id, item)) = unpack::<(u32, u32)>(&bytes.to_vec()) {
-            let answer = Rc::clone(&answer);
-            let reply = Callback::from(move |source: Result<(String, bool), _>| {
-                let bytes = Uint8Array::from(pack(&(id, source)).as_slice());
-                answer.borrow().post_message(&bytes).unwrap_throw();
-            });
-            session.source(item, reply);
+        match unpack(&bytes.to_vec()) {
+            Ok(Wish::Source { id, item }) => {
+                let answer = Rc::clone(&answer);
+                let reply = Callback::from(move |source: Result<(String, bool), _>| {
+                    let bytes = Uint8Array::from(pack(&(id, source)).as_slice());
+                    answer.borrow().post_message(&bytes).unwrap_throw();
+                });
+                session.source(item, reply);
+            }
+            Ok(Wish::Again { file, raises }) => session.read_again(file, raises),
+            // Both programs are of one build.
+            Err(_) => {}
         }
     });
     port.set_onmessage(Some(handle.as_ref().unchecked_ref()));
