@@ -1,5 +1,6 @@
 //! What one query worked out and the next needs again: what the keys of the entries are, and which entries meet a filter. Neither
-//! hangs on anything but the dataset.
+//! hangs on anything but the dataset. Most keys hang on their entry alone and hold when more comes in; who sends from a source
+//! hangs on all of its rows.
 
 use super::compile::Compiled;
 use super::filter::Filter;
@@ -14,10 +15,11 @@ const MOST: usize = 12;
 /// Kept from query to query, of one dataset.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// [`Dataset::rewrites`] at the time: keys hold until that changes, whatever is added.
+    /// [`Dataset::rewrites`] at the time: keys hold until that changes, whatever is added, but for those of
+    /// [all rows](Dimension::is_of_all_rows).
     rewrites: u64,
-    /// Those used last come last.
-    keys: Vec<Keys>,
+    /// Those used last come last, each with [`Dataset::changes`] when it was worked out.
+    keys: Vec<(u64, Keys)>,
     /// A filter worked out, with [`Dataset::changes`] at the time.
     filter: Option<(u64, Filter, Zone, Compiled)>,
 }
@@ -26,8 +28,11 @@ impl Kept {
     /// The keys of a dimension, for all entries that are there now.
     pub(super) fn keys(&mut self, by: Dimension, zone: &Zone, dataset: &Dataset) -> Option<Keys> {
         self.forget(dataset.rewrites());
-        let place = self.keys.iter().position(|keys| keys.is_for(by, zone))?;
-        let mut keys = self.keys.remove(place);
+        let place = self.keys.iter().position(|(_, keys)| keys.is_for(by, zone))?;
+        let (changes, mut keys) = self.keys.remove(place);
+        if by.is_of_all_rows() && changes != dataset.changes() {
+            return None;
+        }
         keys.extend(dataset);
         Some(keys)
     }
@@ -44,7 +49,7 @@ impl Kept {
     /// Keeps what a query worked out when [`Dataset::rewrites`] and [`Dataset::changes`] were these.
     pub(super) fn keep(&mut self, [rewrites, changes]: [u64; 2], keys: Vec<Keys>, filter: (Filter, Zone, Compiled)) {
         self.forget(rewrites);
-        self.keys.extend(keys);
+        self.keys.extend(keys.into_iter().map(|keys| (changes, keys)));
         let many = self.keys.len().saturating_sub(MOST);
         self.keys.drain(..many);
         let (filter, zone, compiled) = filter;

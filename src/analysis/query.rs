@@ -291,6 +291,12 @@ impl Dimension {
         self.via() != Via::Auth && !matches!(self, Self::Reason | Self::Label)
     }
 
+    /// Whether the value of an entry hangs on all rows that name it, so that further rows may change it.
+    #[must_use]
+    pub const fn is_of_all_rows(self) -> bool {
+        matches!(self, Self::Sender)
+    }
+
     /// Whether all records of a report have the same value.
     #[must_use]
     pub const fn is_of_reports(self) -> bool {

@@ -57,6 +57,16 @@ fn addresses_belong_to_who_most_of_their_mail_is_proven_to_come_from() {
 }
 
 #[test]
+fn what_comes_later_may_show_that_another_sends() {
+    let early = vec![proven("192.0.2.6", 4, &[("v.example", "k", "pass")], &[])];
+    let mut page = Page::of([Made::new("1", early).xml()]);
+    assert_eq!(told(&mut page), of(&[("v.example", 4)]));
+    page.drop([Made::new("2", vec![proven("192.0.2.6", 5, &[("a.example", "s2", "pass")], &[])]).xml()]);
+    assert_eq!(told(&mut page), of(&[("a.example/s2", 9)]));
+    assert_eq!(page.totals("sender:v.example").figures.messages(), 0);
+}
+
+#[test]
 fn services_of_the_catalogue_have_their_names() {
     let mut page = Page::of([Made::new("1", rows()).xml()]);
     let lines = b"Mailer\tnewsletter\tv.example\t-\t-\t-\t-\t-\thttps://mailer.example/\nDesk\tticketing\td.example\t-\ts2\t-\t-\t-\thttps://d.example/";
