@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     let mut store = packer.into_outbox().0;
     let (order, find, within) = (Order::default(), String::new(), Vec::new());
     let asks = vec![
-        Ask::Causes { skip: 0, take: u32::MAX },
+        Ask::Causes { by: Dimension::Source, skip: 0, take: u32::MAX },
         Ask::Findings { take: u32::MAX },
         Ask::Groups { by: Dimension::Difference, order, skip: 0, take: u32::MAX, find, within, most: 0 },
     ];
@@ -95,7 +95,7 @@ fn main() -> ExitCode {
 fn tell_causes(causes: &Causes) {
     let words = Words::english_screens(Box::new(Plain));
     for likely in &causes.rows {
-        let source = match &likely.source {
+        let source = match &likely.key {
             Key::Address(address) => address.to_string(),
             Key::Text(text) => text.clone(),
             _ => "?".to_owned(),
@@ -106,7 +106,7 @@ fn tell_causes(causes: &Causes) {
             figures.passed,
             figures.failed,
             figures.unknown,
-            cause_text(&words, likely.cause),
+            cause_text(&words, likely.cause, likely.step.kind),
             confidence_text(&words, likely.confidence),
             likely.messages,
             likely.cause.code(),

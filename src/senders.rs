@@ -1,7 +1,12 @@
 //! The catalogue of services that send mail for others: what they sign with, where their bounces go, and what their own words
-//! are for the settings that make mail pass DMARC. Data, not code: `assets/senders.tsv`, read at run time.
+//! are for the settings that make mail pass DMARC. Data, not code: `assets/senders.tsv`, read at run time. Beside it what a person
+//! says of senders: [`Marks`].
+
+mod marks;
 
 use serde::{Deserialize, Serialize};
+
+pub use marks::{Mark, Marks, Standing};
 
 use crate::domains::to_ascii;
 use crate::sort::{Item, sort};

@@ -25,7 +25,7 @@ use std::path::Path;
 
 use dmarcscope::analysis::causes::Likely;
 use dmarcscope::analysis::grammar::day;
-use dmarcscope::analysis::{Answer, Ask, Filter, Key, Query, Zone, answer};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Filter, Key, Query, Zone, answer};
 use dmarcscope::dataset::Dataset;
 use dmarcscope::domains::SuffixList;
 use dmarcscope::report::keyword::Keyword;
@@ -147,12 +147,12 @@ impl Scenario {
     /// What is wrong, for each expectation that is not met.
     fn faults(&self) -> Vec<String> {
         let dataset = self.dataset();
-        let asks = vec![Ask::Causes { skip: 0, take: u32::MAX }];
+        let asks = vec![Ask::Causes { by: Dimension::Source, skip: 0, take: u32::MAX }];
         let answers = answer(&Query { filter: Filter::default(), zone: Zone::UTC, asks }, &dataset);
         let [Answer::Causes(causes)] = answers.as_slice() else { panic!("one answer") };
         let words = Words::english_screens(Box::new(Plain));
         let fault = |expected: &Expectation| {
-            let Some(likely) = causes.rows.iter().find(|likely| likely.source == Key::Address(expected.address)) else {
+            let Some(likely) = causes.rows.iter().find(|likely| likely.key == Key::Address(expected.address)) else {
                 return Some(format!("{}: no such source", expected.address));
             };
             check_evidence(likely, &dataset);

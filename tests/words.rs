@@ -11,6 +11,7 @@ use dmarcscope::networks::Specials;
 use dmarcscope::report::keyword::{Disposition, Word};
 use dmarcscope::report::ours::Difference;
 use dmarcscope::report::verdict::{Fate, Outcome, Verdict};
+use dmarcscope::senders::{Kind, Standing};
 use dmarcscope::text::{Plain, Value, Words};
 
 /// Every string literal in the sources that looks like a key of the catalogue.
@@ -70,10 +71,11 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["explain-ours", "differs"].map(|key| format!("{key}-{}", difference.word().replace('_', "-"))));
     }
     keys.extend(
-        ["sources", "reports", "groups", "pairs", "domains", "compared"].map(|table| format!("{table}-search")),
+        ["sources", "reports", "groups", "pairs", "domains", "compared", "senders", "sender-sources"]
+            .map(|table| format!("{table}-search")),
     );
     keys.insert("domains-act".into());
-    for table in ["groups", "pairs", "domains", "compared"] {
+    for table in ["groups", "pairs", "domains", "compared", "senders", "sender-sources"] {
         keys.extend(["summary", "found"].map(|part| format!("{table}-{part}")));
     }
     keys.insert("explain-dkim-broken".into());
@@ -100,6 +102,9 @@ fn composed() -> BTreeSet<String> {
     keys.extend(
         Cause::ALL.iter().filter(|cause| **cause != Cause::None).map(|cause| format!("finding-{}", cause.code())),
     );
+    keys.extend(
+        ["cause", "finding"].into_iter().flat_map(|of| ["marked", "passes"].map(|end| format!("{of}-spoofing-{end}"))),
+    );
     keys.extend(Confidence::ALL.map(|confidence| format!("confidence-{}", confidence.word())));
     keys.extend(StepKind::ALL.map(|step| format!("step-{}", step.code())));
     keys.extend(
@@ -107,6 +112,8 @@ fn composed() -> BTreeSet<String> {
             .map(|step| format!("step-{step}")),
     );
     keys.extend(["first", "last", "sender", "from", "selector", "source"].map(|part| format!("news-{part}")));
+    keys.extend(Standing::ALL.map(|standing| format!("mark-{}", standing.word())));
+    keys.extend(Kind::ALL.map(|kind| format!("service-{}", kind.word())));
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));

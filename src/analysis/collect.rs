@@ -61,7 +61,7 @@ impl Collector {
             Ask::Series => Self::Series(ByDay::default()),
             Ask::Rows => Self::Rows(Choice::of(dataset)),
             #[cfg(feature = "causes")]
-            Ask::Causes { skip, take } => Self::Causes(all(), Box::new(ByCause::of(skip, take))),
+            Ask::Causes { by, skip, take } => Self::Causes(all(), Box::new(ByCause::of(by, skip, take))),
             #[cfg(feature = "causes")]
             Ask::Findings { take } => Self::Findings(all(), Box::new(ByCause::findings(take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
@@ -155,11 +155,11 @@ impl Collector {
     }
 
     /// Makes ready for a second pass over the rows; false where none is needed.
-    pub fn begin_again(&mut self, keys: &[Keys]) -> bool {
+    pub fn begin_again(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
             #[cfg(feature = "causes")]
-            Self::Causes(_, causes) | Self::Findings(_, causes) => causes.begin(),
+            Self::Causes(_, causes) | Self::Findings(_, causes) => causes.begin(keys, dataset),
             _ => false,
         }
     }
@@ -195,7 +195,7 @@ impl Collector {
             #[cfg(feature = "causes")]
             Self::Causes(_, causes) => Answer::Causes(causes.finish(keys, dataset)),
             #[cfg(feature = "causes")]
-            Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(dataset)),
+            Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(keys, dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
             Self::Rows(choice) => Answer::Rows(choice.finish(dataset)),

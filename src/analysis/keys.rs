@@ -321,6 +321,9 @@ impl Keys {
     /// The number of who sends from a source.
     fn sender(&mut self, source: u32, dataset: &Dataset) -> u32 {
         let strings = &dataset.tables.strings;
+        if let Some(name) = dataset.marked(source) {
+            return self.texts.number(name, strings);
+        }
         let Some(proof) = dataset.proof(source) else { return 0 };
         if let Some(name) = dataset.service(proof) {
             return self.texts.number(name, strings);

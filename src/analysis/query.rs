@@ -110,10 +110,12 @@ pub enum Ask {
     },
     /// Which rows they are, to have them whole.
     Rows,
-    /// What is likely of each source and what to do next: those with the most failing messages first. It is judged by all that
+    /// What is likely of each source, or of each sender, and what to do next: those with the most failing messages first. It is judged by all that
     /// is known, also of records that are not asked about. Nothing is before the suffix list is there.
     #[cfg(feature = "causes")]
     Causes {
+        /// What to tell the cause of: [`Dimension::Source`], or [`Dimension::Sender`].
+        by: Dimension,
         /// How many sources to pass over.
         skip: u32,
         /// How many sources to give at most.
@@ -215,7 +217,8 @@ pub enum Dimension {
     /// Of the source: the name of its address in the reverse DNS.
     Ptr,
     /// Who sends from the source, by what most of its mail proves: a service of the catalogue, another organization's domain, or
-    /// the own domain with the selector of its signature (`shop.example/s1`). None where nothing is proven, ever. It is what is
+    /// the own domain with the selector of its signature (`shop.example/s1`); or the range of addresses that a person marked, whatever
+    /// is proven there. None where nothing is proven, ever. It is what is
     /// known by the time a question is begun with, from all rows.
     Sender,
 }

@@ -68,7 +68,7 @@ impl Run {
             rewrites: dataset.rewrites(),
             changes: dataset.changes(),
             stage: Stage::Keys(0),
-            keys: dimensions(query, &sets).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
+            keys: dimensions(query, &sets, dataset).into_iter().map(|by| Keys::of(by, &query.zone, dataset)).collect(),
             sets,
             collectors,
             rows: dataset.records.len(),
@@ -149,7 +149,7 @@ impl Run {
                 // Each has to make room for its groups, so that none is left out.
                 let mut any = false;
                 for collector in &mut self.collectors {
-                    any |= collector.begin_again(&self.keys);
+                    any |= collector.begin_again(&self.keys, dataset);
                 }
                 if any { Stage::Again(0) } else { Stage::Done }
             }
@@ -211,7 +211,8 @@ impl Run {
 }
 
 /// Every dimension that a query asks about, once.
-fn dimensions(query: &Query, sets: &[(Filter, Compiled)]) -> Vec<Dimension> {
+#[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes hang on what a person says"))]
+fn dimensions(query: &Query, sets: &[(Filter, Compiled)], dataset: &Dataset) -> Vec<Dimension> {
     let mut all: Vec<Dimension> = Vec::new();
     let mut add = |by: Dimension| {
         if !all.contains(&by) {
@@ -225,7 +226,13 @@ fn dimensions(query: &Query, sets: &[(Filter, Compiled)]) -> Vec<Dimension> {
             Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
             Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
             #[cfg(feature = "causes")]
-            Ask::Causes { .. } | Ask::Findings { .. } => add(Dimension::Source),
+            Ask::Causes { .. } | Ask::Findings { .. } => {
+                add(Dimension::Source);
+                // Whose mail it is, where a person says so.
+                if matches!(ask, Ask::Causes { by: Dimension::Sender, .. }) || !dataset.marks().is_empty() {
+                    add(Dimension::Sender);
+                }
+            }
             Ask::Compare { by, .. } => add(*by),
             Ask::Policies { .. } => [Dimension::Domain, Dimension::Published].into_iter().for_each(&mut add),
             Ask::Totals | Ask::Series | Ask::Rows => {}

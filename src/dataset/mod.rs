@@ -38,7 +38,7 @@ use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
 #[cfg(feature = "causes")]
-use crate::senders::Catalogue;
+use crate::senders::{Catalogue, Marks};
 use crate::sort::{Item, sort};
 
 /// A reader's number, given by the page; readers run side by side or one after the other.
@@ -77,6 +77,9 @@ pub struct Dataset {
     /// The names of its services.
     #[cfg(feature = "causes")]
     services: Vec<TextId>,
+    /// What a person says of senders, and the names of those that are told by their addresses.
+    #[cfg(feature = "causes")]
+    marks: (Marks, HashMap<String, TextId>),
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
     /// Rows before this place were there before the batch in hand: a query may be looking at them.
@@ -106,8 +109,8 @@ pub struct ReportRow {
 
 impl Dataset {
     /// How many times what was known of rows already here has changed: a long report told its policy, or who made it, after
-    /// its first records were handed over; the suffix list came after rows; domains got other labels; or something was told of
-    /// sources. All else only adds.
+    /// its first records were handed over; the suffix list came after rows; domains got other labels, or senders other marks; or
+    /// something was told of sources. All else only adds.
     #[must_use]
     pub const fn rewrites(&self) -> u64 {
         self.rewrites
@@ -144,6 +147,40 @@ impl Dataset {
         let place = self.domain(proof.domain).and_then(|domain| catalogue.place(domain.name()));
         let place = place.filter(|_| !proof.is_own).or_else(by_selector)?;
         self.services.get(place).copied()
+    }
+
+    #[cfg(feature = "causes")]
+    /// Takes in what a person says of senders, in place of what was said.
+    pub fn set_marks(&mut self, marks: Marks) {
+        self.rewrites += 1;
+        let strings = &mut self.tables.strings;
+        let names = marks.iter().map(|(sender, _)| (sender.to_owned(), strings.intern(sender))).collect();
+        self.marks = (marks, names);
+    }
+
+    #[cfg(feature = "causes")]
+    /// What a person says of senders.
+    #[must_use]
+    pub const fn marks(&self) -> &Marks {
+        &self.marks.0
+    }
+
+    #[cfg(feature = "causes")]
+    /// The sender that a source belongs to because a person says so of its address.
+    #[must_use]
+    pub fn marked(&self, source: u32) -> Option<TextId> {
+        let (marks, names) = &self.marks;
+        match self.tables.sources.get(source)? {
+            Source::Address(address) => names.get(marks.sender_of(*address)?).copied(),
+            Source::Unreadable(_) => None,
+        }
+    }
+
+    #[cfg(not(feature = "causes"))]
+    /// The sender that a source belongs to because a person says so: nobody says anything.
+    #[must_use]
+    pub const fn marked(&self, _: u32) -> Option<TextId> {
+        None
     }
 
     #[cfg(not(feature = "causes"))]

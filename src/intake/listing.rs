@@ -11,7 +11,7 @@ pub enum Listed {
     Reports(String),
     /// A folder with a list of its own; ends in `/`.
     Folder(String),
-    /// What is no report but known by its name: labels of domains (`labels.txt`), a database of networks (`….mmdb`).
+    /// What is no report but known by its name: labels of domains (`labels.txt`), what is said of senders (`senders.txt`), a database of networks (`….mmdb`).
     Aid(String),
 }
 
@@ -45,7 +45,7 @@ fn line(line: &str) -> Option<Listed> {
     }
     Some(if path.ends_with('/') {
         Listed::Folder(path.to_owned())
-    } else if name == "labels.txt" || name.ends_with(".mmdb") {
+    } else if matches!(name, "labels.txt" | "senders.txt") || name.ends_with(".mmdb") {
         Listed::Aid(path.to_owned())
     } else {
         Listed::Reports(path.to_owned())
@@ -80,9 +80,10 @@ mod tests {
         let text = "# Reports of the team\n\na.xml.gz\r\n  with blank.zip \nindex.txt\n.hidden\n/dmarc/all.mbox\n./b.zip\n../c.zip\n";
         let expected = reports(&["a.xml.gz", "with blank.zip", "/dmarc/all.mbox", "b.zip", "../c.zip"]);
         assert_eq!(read_list(text.as_bytes()), Ok(expected));
-        let text = "2026/\n2026/index.txt\nlabels.txt\nGeoLite2-ASN.mmdb\n/\n";
+        let text = "2026/\n2026/index.txt\nlabels.txt\nsenders.txt\nGeoLite2-ASN.mmdb\n/\n";
         let aid = |name: &str| Listed::Aid(name.to_owned());
-        let expected = vec![Listed::Folder("2026/".to_owned()), aid("labels.txt"), aid("GeoLite2-ASN.mmdb")];
+        let expected =
+            vec![Listed::Folder("2026/".to_owned()), aid("labels.txt"), aid("senders.txt"), aid("GeoLite2-ASN.mmdb")];
         assert_eq!(read_list(text.as_bytes()), Ok(expected));
         assert_eq!(read_list(b""), Ok(Vec::new()));
     }

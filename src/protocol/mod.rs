@@ -27,7 +27,7 @@ use crate::intake::{FileId, Locator, Raise, SourceError};
 use crate::ledger::{ItemId, Note};
 use crate::report::ReportId;
 #[cfg(feature = "causes")]
-use crate::senders::CatalogueError;
+use crate::senders::{CatalogueError, Sender};
 
 /// Names the build: page and workers must come from the same one.
 pub const BUILD: &str = env!("DMARCSCOPE_BUILD");
@@ -114,6 +114,22 @@ pub enum Question {
         /// The catalogue.
         bytes: Vec<u8>,
     },
+    /// Tell what a person says of senders; with a text it is that from now on.
+    #[cfg(feature = "causes")]
+    Marks {
+        /// Comes back with the answer.
+        id: u32,
+        /// The text form of [`Marks`](crate::senders::Marks).
+        set: Option<String>,
+    },
+    /// Tell what the catalogue knows of a service.
+    #[cfg(feature = "causes")]
+    Service {
+        /// Comes back with the answer.
+        id: u32,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// From the store to the screens.
@@ -183,7 +199,23 @@ pub enum Reply {
         /// How many, or what is wrong.
         known: Result<u32, CatalogueError>,
     },
-    /// There are new rows or ledger entries, other labels, or something else is known of sources.
+    /// What a person says of senders.
+    #[cfg(feature = "causes")]
+    Marks {
+        /// The id of the question.
+        id: u32,
+        /// The text form of [`Marks`](crate::senders::Marks).
+        text: String,
+    },
+    /// What the catalogue knows of the service.
+    #[cfg(feature = "causes")]
+    Service {
+        /// The id of the question.
+        id: u32,
+        /// The service; none where it has none of that name.
+        service: Option<Box<Sender>>,
+    },
+    /// There are new rows or ledger entries, other labels or marks, or something else is known of sources.
     Grown,
 }
 

@@ -11,7 +11,7 @@ use crate::protocol::{
     Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore, pack, unpack,
 };
 #[cfg(feature = "causes")]
-use crate::senders::Catalogue;
+use crate::senders::{Catalogue, Marks};
 use crate::storage::Storage;
 
 /// The line that a question of the screens came through, which came with [`ToStore::Client`].
@@ -19,6 +19,9 @@ pub type ClientId = u32;
 
 /// What labels of policy domains are kept under.
 const LABELS: &str = "labels";
+/// What a person says of senders is kept under this, in its text form.
+#[cfg(feature = "causes")]
+const MARKS: &str = "senders";
 
 #[derive(Clone, Copy, Debug)]
 enum Asker {
@@ -51,6 +54,10 @@ impl<S: Storage> Store<S> {
     pub fn new(storage: S) -> Self {
         let mut store = Self { held: Held::default(), storage, queries: VecDeque::new(), kept: Kept::default() };
         store.held.dataset.set_labels(&store.labels());
+        #[cfg(feature = "causes")]
+        if let Some(text) = store.storage.get(MARKS).and_then(|kept| unpack::<String>(&kept).ok()) {
+            store.held.dataset.set_marks(Marks::read(&text).0);
+        }
         store
     }
 
@@ -163,6 +170,20 @@ impl<S: Storage> Store<S> {
                     known
                 });
                 Some(Reply::Senders { id, known })
+            }
+            #[cfg(feature = "causes")]
+            Question::Marks { id, set } => {
+                if let Some(text) = set {
+                    self.held.dataset.set_marks(Marks::read(&text).0);
+                    self.storage.put(MARKS, pack(&text));
+                }
+                Some(Reply::Marks { id, text: self.held.dataset.marks().to_string() })
+            }
+            #[cfg(feature = "causes")]
+            Question::Service { id, name } => {
+                let all = self.held.dataset.catalogue().map(Catalogue::senders).unwrap_or_default();
+                let service = all.iter().find(|sender| sender.name.eq_ignore_ascii_case(&name));
+                Some(Reply::Service { id, service: service.cloned().map(Box::new) })
             }
         }
     }

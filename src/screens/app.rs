@@ -21,6 +21,7 @@ use super::locale::BrowserLocale;
 use super::print::PrintHead;
 use super::report::ReportScreen;
 use super::reports::Reports;
+use super::senders::{MarkSource, Senders};
 use super::share::Share;
 use super::sources;
 use super::sources::Sources;
@@ -71,12 +72,14 @@ pub fn App(props: &Props) -> Html {
                 <LedgerCard {client} {view} {growth} />
             </div>
         },
+        Show::Senders => html! { <Senders key="senders" {client} view={view.clone()} {growth} /> },
         Show::Sources => html! { <Sources key="sources" {client} view={view.clone()} {growth} /> },
         Show::Source(address) => html! {
             <div key={address.to_string()} class="screen">
                 { sources::head(&words, &view, address) }
                 <Whois client={client.clone()} view={view.clone()} {address} {growth} />
                 <SourceCause client={client.clone()} view={view.clone()} {growth} />
+                <MarkSource client={client.clone()} {address} {growth} />
                 <Cards {client} {view} {growth} cards={SOURCE} />
             </div>
         },

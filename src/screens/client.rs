@@ -9,6 +9,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, Document, Element, Event, File, HtmlElement, MessageChannel, MessageEvent, MessagePort};
 use yew::Callback;
 
@@ -20,8 +21,11 @@ use dmarcscope::protocol::{
     FilePage, FileQuery, ItemQuery, ItemRow, Question, Reply, ReportPage, ReportQuery, Screens, Wish, pack, unpack,
 };
 
+use dmarcscope::senders::{Marks, Sender};
+
 use super::address::View;
 use super::asked::query;
+use super::beside::add_marks;
 use super::whois::Networks;
 
 /// Milliseconds between two looks at what grows.
@@ -109,7 +113,14 @@ impl Client {
         let (of_store, of_page) = (Rc::clone(&client), Rc::clone(&client));
         listen(&client.store, move |data| of_store.on_store(&bytes(data)));
         listen(&client.page, move |data| match data.dyn_into::<File>() {
-            // The page passes on what is no report.
+            // The page passes on what is no report: databases, and what is said of senders.
+            Ok(file) if file.name().ends_with(".txt") => {
+                let client = Rc::clone(&of_page);
+                spawn_local(async move {
+                    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                    text.into_iter().for_each(|text| add_marks(client.clone(), &text));
+                });
+            }
             Ok(file) => of_page.networks().add(file),
             Err(data) => of_page.on_page(data),
         });
@@ -211,6 +222,31 @@ impl Client {
         self.ask(|id| Question::Senders { id, bytes }, |_| ());
     }
 
+    /// What a person says of senders; with some it is these from now on.
+    pub fn marks(&self, set: Option<&Marks>, reply: Callback<Marks>) {
+        let set = set.map(Marks::to_string);
+        self.ask(
+            |id| Question::Marks { id, set },
+            move |answer| {
+                if let Reply::Marks { text, .. } = answer {
+                    reply.emit(Marks::read(&text).0);
+                }
+            },
+        );
+    }
+
+    /// What the catalogue knows of a service.
+    pub fn service(&self, name: String, reply: Callback<Option<Box<Sender>>>) {
+        self.ask(
+            |id| Question::Service { id, name },
+            move |answer| {
+                if let Reply::Service { service, .. } = answer {
+                    reply.emit(service);
+                }
+            },
+        );
+    }
+
     /// A report; `None` where there is no such one.
     pub fn report(&self, query: ReportQuery, reply: Callback<Option<Box<ReportPage>>>) {
         self.ask(
@@ -309,7 +345,9 @@ impl Client {
             | Reply::Labels { id, .. }
             | Reply::Addresses { id, .. }
             | Reply::Recalled { id, .. }
-            | Reply::Senders { id, .. } => {
+            | Reply::Senders { id, .. }
+            | Reply::Marks { id, .. }
+            | Reply::Service { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
                 if self.replies.borrow().is_empty() && self.took.get().is_none() {
                     self.took.set(Some((js_sys::Date::now() - self.looked.get()).min(LONG)));

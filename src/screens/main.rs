@@ -6,6 +6,7 @@ mod app;
 mod asked;
 mod attention;
 mod bars;
+mod beside;
 mod board;
 mod breakdown;
 mod cards;
@@ -31,6 +32,7 @@ mod record;
 mod records;
 mod report;
 mod reports;
+mod senders;
 mod share;
 mod sources;
 #[cfg(test)]
@@ -57,7 +59,7 @@ mod ui;
 
 fn main() {
     client::start(|client| {
-        labels::take_beside(&client);
+        beside::take_beside(&client);
         if let Some(place) = client::element("screens") {
             yew::Renderer::<app::App>::with_root_and_props(place, app::Props { client }).render();
         }

@@ -14,12 +14,15 @@ cause-mailing-list = Likely: sent on by a mailing list
 cause-gateway-rewriting = Likely: a gateway changes the message after it is signed
 cause-own-server-unauthenticated = Likely: a server of yours without authentication
 cause-spoofing = Likely: forged
+cause-spoofing-marked = Not yours, as you say
+cause-spoofing-passes = Not yours, as you say, and it passes
 cause-not-enough = Not enough to tell
 cause-none = The mail passes
 
 confidence-low = one of several that fit
 confidence-medium = it usually looks so
 confidence-high = the reports say so
+confidence-said = you say so
 
 finding-no-dkim = { $domain } mail is not signed with DKIM
 finding-vendor-dkim-only = { $other } signs { $domain } mail as itself only
@@ -38,6 +41,8 @@ finding-spoofing = { $sources-count ->
     [one] Nothing proves mail from { $address }
    *[other] Nothing proves mail from { $sources } addresses
   }
+finding-spoofing-marked = { $address }: not yours, as you say
+finding-spoofing-passes = Mail from { $address }, which is not yours as you say, passes for { $domain }
 finding-not-enough = Too little is known
 
 step-none = There is nothing to do.
@@ -72,6 +77,8 @@ step-gather-more-by = Wait for more reports that tell of { $domain } mail from {
 step-gather-more-reporter = Only { $reporter } tells of this: what changes { $domain } mail from { $address } is most likely there. A failing message itself would show it.
 step-add-to-spf-service = { $other } sends this mail: include it in the SPF record of { $domain }.
 step-check-override-by = You cannot mend this for { $domain }: { $other } changes the mail and sends it on. Check that receivers let it through nevertheless, above all before you tighten the policy.
+
+step-revoke = Whoever sends from { $address } is not yours, as you say, and yet their mail passes as { $domain }. Take back what lets it: { $copy }.
 
 step-addresses = { $address } and { $others } { $others-count ->
     [one] other
@@ -133,3 +140,84 @@ news-about = { $kind }, { $day }, { $messages } { $messages-count ->
     [one] message
    *[other] messages
   }
+
+senders-title = Who sends
+senders-search = Find a sender
+senders-summary = { $total } { $total-count ->
+    [one] sender
+   *[other] senders
+  }
+senders-found = { $total } of { $all } { $all-count ->
+    [one] sender
+   *[other] senders
+  }
+senders-back = All senders
+sender-records = All about its mail
+sender-figures = { $messages } { $messages-count ->
+    [one] message
+   *[other] messages
+  }, { $share } pass; first seen { $first }, last seen { $last }
+sender-sources-title = Its addresses
+sender-sources-search = Find an address
+sender-sources-summary = { $total } { $total-count ->
+    [one] address
+   *[other] addresses
+  }
+sender-sources-found = { $total } of { $all } { $all-count ->
+    [one] address
+   *[other] addresses
+  }
+column-sender = Sender
+column-mark = Whose it is
+column-cause = Why it fails
+column-step = What to do
+column-addresses = Addresses
+mark-title = Whose is it?
+mark-open = Say whose it is
+mark-about-source = What you say of an address, or of the range around it, decides what is told of it.
+mark-known = As you say, { $sender }: { $mark }
+mark-nothing-proven = Nothing that these addresses send proves anything. Open an address to say whose it is.
+mark-range = For
+mark-standing = Whose it is
+mark-unsaid = not said
+mark-ours = ours
+mark-allowed = allowed
+mark-not-ours = not ours
+mark-name = What to call it
+mark-note = Note
+mark-set = Keep it
+mark-refused = No part may have more than 300 characters, or a vertical bar.
+mark-means-ours = Its mail is yours: what fails is to be mended.
+mark-means-allowed = It sends for you: what fails is to be mended there.
+mark-means-not-ours = What it sends in your name is told as forged, and there is nothing to mend for it.
+mark-means-nothing = Nothing is said: what the reports show decides alone.
+marks-save = Save what you said as a file
+marks-read = Read it from a file
+marks-were-read = { $lines } { $lines-count ->
+    [one] sender was
+   *[other] senders were
+  } read.
+marks-bad = { $lines-count ->
+    [one] This line says nothing of a sender and was left out: { $numbers }.
+   *[other] { $lines } lines say nothing of a sender and were left out: { $numbers }.
+  }
+service-title = What is known of { $service }
+service-kind = It
+service-mailbox = hosts mailboxes
+service-newsletter = sends newsletters
+service-transactional = sends mail for programs
+service-crm = keeps customers' data and writes to them
+service-ticketing = answers customers
+service-invoicing = sends invoices and contracts
+service-gateway = filters mail
+service-forwarder = forwards mail
+service-lists = hosts mailing lists
+service-university = is a university
+service-isp = gives access to the Internet
+service-dkim = It signs as
+service-return-path = Its return paths
+service-include = For SPF records
+service-own-dkim = For your own signature
+service-own-return-path = For your own return path
+service-none = There is no such setting.
+service-sources = As these pages say, read in November 2026:

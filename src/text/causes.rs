@@ -3,8 +3,17 @@ use crate::analysis::causes::{Cause, Confidence, Finding, Step, StepKind};
 
 /// A cause in plain words.
 #[must_use]
-pub fn cause_text(words: &Words, cause: Cause) -> String {
-    words.say(&format!("cause-{}", cause.code()))
+pub fn cause_text(words: &Words, cause: Cause, step: StepKind) -> String {
+    words.say(&format!("cause-{}{}", cause.code(), said(cause, step)))
+}
+
+/// The end of the keys for what is known because a person says so.
+const fn said(cause: Cause, step: StepKind) -> &'static str {
+    match (cause, step) {
+        (Cause::Spoofing, StepKind::None) => "-marked",
+        (Cause::Spoofing, StepKind::Revoke) => "-passes",
+        _ => "",
+    }
 }
 
 /// How sure a cause is, in plain words.
@@ -16,7 +25,10 @@ pub fn confidence_text(words: &Words, confidence: Confidence) -> String {
 /// What was found, in a line that names what it is about.
 #[must_use]
 pub fn finding_text(words: &Words, finding: &Finding) -> String {
-    with_names(words, &finding.step, |values| words.say_with(&format!("finding-{}", finding.cause.code()), values))
+    let said = said(finding.cause, finding.step.kind);
+    with_names(words, &finding.step, |values| {
+        words.say_with(&format!("finding-{}{said}", finding.cause.code()), values)
+    })
 }
 
 /// A step in plain words: what to do, the setting's name where one is known, and what to copy.
@@ -106,7 +118,7 @@ mod tests {
         for cause in Cause::ALL {
             assert!(words.knows(&format!("cause-{}", cause.code())), "{cause:?}");
             let is_sure = matches!(cause, Cause::NotEnough | Cause::None);
-            assert_eq!(cause_text(&words, cause).starts_with("Likely"), !is_sure);
+            assert_eq!(cause_text(&words, cause, StepKind::GatherMore).starts_with("Likely"), !is_sure);
             assert!(words.knows(&format!("finding-{}", cause.code())) != (cause == Cause::None), "{cause:?}");
         }
         assert!(Confidence::ALL.iter().all(|confidence| words.knows(&format!("confidence-{}", confidence.word()))));

@@ -17,6 +17,7 @@ start-over = Start over
 screens-label = Screens
 screen-overview = Overview
 screen-domains = Domains
+screen-senders = Senders
 screen-sources = Sources
 screen-reports = Reports
 screen-groups = Groups

@@ -65,6 +65,8 @@ pub enum Show {
     /// The trend, what stands out, what became of the files.
     #[default]
     Overview,
+    /// The table of who sends; the sender itself where the filter asks for exactly one.
+    Senders,
     /// The table of sources.
     Sources,
     /// A source.
@@ -116,6 +118,7 @@ impl View {
         }
         match self.show {
             Show::Overview => {}
+            Show::Senders => drop(fields.append_pair("show", "senders")),
             Show::Sources => drop(fields.append_pair("show", "sources")),
             Show::Reports => drop(fields.append_pair("show", "reports")),
             Show::Files => drop(fields.append_pair("show", "files")),
@@ -154,6 +157,7 @@ impl View {
                     Ok(read) => view.filter = read,
                     Err(_) => bad.push(text.to_owned()),
                 },
+                ("show", "senders") => view.show = Show::Senders,
                 ("show", "sources") => view.show = Show::Sources,
                 ("show", "reports") => view.show = Show::Reports,
                 ("show", "files") => view.show = Show::Files,
@@ -236,6 +240,7 @@ mod tests {
         let groups = [Show::Groups(by, None), Show::Groups(by, Some(and)), Show::Groups(and, Some(Dimension::Month))];
         let plain = [
             Show::Overview,
+            Show::Senders,
             Show::Sources,
             Show::Source(address),
             Show::Reports,

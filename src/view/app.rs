@@ -139,6 +139,7 @@ fn screens_bar(words: &Ui, view: &View) -> Html {
     html! {
         <nav class="screens" aria-label={words.say("screens-label")}>
             { link("screen-overview", Show::Overview) }
+            { link("screen-senders", Show::Senders) }
             { link("screen-domains", Show::Domains) }
             { link("screen-sources", Show::Sources) }
             { link("screen-reports", Show::Reports) }

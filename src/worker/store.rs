@@ -82,13 +82,16 @@ impl Program {
             let question = incoming.message;
             let is_change = matches!(
                 question,
-                Question::Labels { set: Some(_), .. } | Question::Annotate(_) | Question::Senders { .. }
+                Question::Labels { set: Some(_), .. }
+                    | Question::Marks { set: Some(_), .. }
+                    | Question::Annotate(_)
+                    | Question::Senders { .. }
             );
             let reply = program.store.borrow_mut().ask(client, question);
             if let Some(reply) = reply {
                 program.reply(client, &reply);
             }
-            // A filter by label, or by what is known of sources, takes other records now, or services have names.
+            // A filter by label, or by what is known of sources, takes other records now, or senders have other names.
             if is_change {
                 program.tell(&FromStore::Grown { closed: Vec::new() });
             }

@@ -10,7 +10,11 @@ use super::agreement::{filter, reports};
 use crate::support::{Made, Page, cases, row};
 
 fn causes(page: &mut Page, filter: &Filter, skip: u32, take: u32) -> Causes {
-    let asks = vec![Ask::Causes { skip, take }];
+    causes_by(Dimension::Source, page, filter, skip, take)
+}
+
+fn causes_by(by: Dimension, page: &mut Page, filter: &Filter, skip: u32, take: u32) -> Causes {
+    let asks = vec![Ask::Causes { by, skip, take }];
     let answers = page.ask(Query { filter: filter.clone(), zone: Zone::UTC, asks });
     let [Answer::Causes(causes)] = answers.as_slice() else { panic!("{answers:?}") };
     causes.clone()
@@ -20,9 +24,13 @@ proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
-    fn every_source_has_a_cause_and_evidence(reports in reports(), filter in filter()) {
+    fn every_source_and_sender_has_a_cause_and_evidence(
+        reports in reports(), filter in filter(), is_of_senders in any::<bool>(), marks in 0..3_usize,
+    ) {
+        let by = if is_of_senders { Dimension::Sender } else { Dimension::Source };
         let mut page = Page::of(reports.iter().map(Made::xml));
-        let told = causes(&mut page, &filter, 0, u32::MAX);
+        page.mark(["", "not-ours | 192.0.2.0/24\nours | 198.51.100.0/24", "allowed | 0.0.0.0/0\nnot-ours | example.org"][marks]);
+        let told = causes_by(by, &mut page, &filter, 0, u32::MAX);
         let totals = page.totals(&filter.to_string());
         let mut sum = Figures::default();
         told.rows.iter().for_each(|likely| sum.merge(&likely.figures));
@@ -43,7 +51,7 @@ proptest! {
             prop_assert!(likely.messages <= likely.figures.messages());
             prop_assert_eq!(likely.evidence.to_string().parse::<Filter>(), Ok(likely.evidence.clone()));
         }
-        let some = causes(&mut page, &filter, 1, 2);
+        let some = causes_by(by, &mut page, &filter, 1, 2);
         prop_assert_eq!(&some.rows[..], told.rows.iter().skip(1).take(2).cloned().collect::<Vec<_>>());
         prop_assert_eq!((some.total, some.sums), (told.total, told.sums));
     }
@@ -52,15 +60,18 @@ proptest! {
     fn what_is_likely_of_a_source_does_not_hang_on_what_else_is_asked_about(reports in reports()) {
         let mut page = Page::of(reports.iter().map(Made::xml));
         for likely in causes(&mut page, &Filter::default(), 0, u32::MAX).rows {
-            let Some(term) = likely.source.term(Dimension::Source) else { continue };
+            let Some(term) = likely.key.term(Dimension::Source) else { continue };
             let alone = Filter { clauses: vec![Clause { negated: false, term }] };
             prop_assert_eq!(causes(&mut page, &alone, 0, 9).rows, vec![likely]);
         }
     }
 
     #[test]
-    fn findings_take_in_all_that_fails_and_their_evidence_shows_it(reports in reports(), filter in filter()) {
+    fn findings_take_in_all_that_fails_and_their_evidence_shows_it(
+        reports in reports(), filter in filter(), is_marked in any::<bool>(),
+    ) {
         let mut page = Page::of(reports.iter().map(Made::xml));
+        page.mark(if is_marked { "not-ours | 192.0.2.0/24\nnot-ours | example.org" } else { "" });
         let asks = vec![Ask::Findings { take: u32::MAX }, Ask::Totals];
         let answers = page.ask(Query { filter: filter.clone(), zone: Zone::UTC, asks });
         let [Answer::Findings(findings), Answer::Totals(totals)] = answers.as_slice() else { panic!("{answers:?}") };
@@ -84,8 +95,8 @@ proptest! {
     fn the_order_of_arrival_does_not_matter(reports in reports()) {
         let told = |reports: &[Made]| {
             let mut rows = causes(&mut Page::of(reports.iter().map(Made::xml)), &Filter::default(), 0, u32::MAX).rows;
-            rows.sort_by(|a, b| a.source.cmp(&b.source));
-            rows.into_iter().map(|likely| (likely.source, likely.cause, likely.messages)).collect::<Vec<_>>()
+            rows.sort_by(|a, b| a.key.cmp(&b.key));
+            rows.into_iter().map(|likely| (likely.key, likely.cause, likely.messages)).collect::<Vec<_>>()
         };
         let backwards: Vec<Made> = reports.iter().rev().cloned().collect();
         prop_assert_eq!(told(&reports), told(&backwards));

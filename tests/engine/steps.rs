@@ -51,7 +51,7 @@ fn everything() -> Query {
     let groups = |by| Ask::Groups { by, order, skip: 0, take: 20, find: "e".into(), within: within.clone(), most: 2 };
     // Who sends from an address is what is known of it by now.
     let dimensions = Dimension::ALL.into_iter().filter(|by| *by != Dimension::Sender);
-    let causes = Ask::Causes { skip: 0, take: 30 };
+    let causes = Ask::Causes { by: Dimension::Source, skip: 0, take: 30 };
     let asks = [Ask::Totals, Ask::Series].into_iter().chain(dimensions.map(groups)).chain([causes]).collect();
     Query { asks, ..Query::default() }
 }

@@ -19,6 +19,7 @@ use dmarcscope::protocol::{
 };
 use dmarcscope::report::Figures;
 use dmarcscope::roles::{Outbox, Packer, Store, Worked};
+use dmarcscope::senders::Marks;
 use dmarcscope::storage::Memory;
 
 pub const CONTEXT: Context<'static> = Context { limits: &Limits::DEFAULT, charsets: &HostCharsets };
@@ -217,6 +218,14 @@ impl Page {
             Some(Reply::Labels { id: 6, labels }) => Labels::of_pairs(&labels),
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Says something of senders.
+    pub fn mark(&mut self, text: &str) {
+        assert_eq!(Marks::read(text).1, [0; 0]);
+        let told = self.question(&Question::Marks { id: 5, set: Some(text.to_owned()) });
+        let Some(Reply::Marks { id: 5, text: kept }) = told else { panic!("{told:?}") };
+        assert_eq!(Marks::read(&kept), Marks::read(text));
     }
 
     /// Reads further files with a reader of their own. Their names are their numbers.

@@ -115,7 +115,7 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
         let (find, within) = (String::new(), Dimension::ALL.to_vec());
         Ask::Groups { by, order, skip: 0, take: u32::MAX, find, within, most: 2 }
     };
-    let causes = Ask::Causes { skip: 0, take: u32::MAX };
+    let causes = Ask::Causes { by: Dimension::Source, skip: 0, take: u32::MAX };
     let asks = [Ask::Totals, Ask::Series].into_iter().chain(Dimension::ALL.map(groups));
     let (find, against) = (String::new(), Filter::default());
     let by = [Dimension::Dkim, Dimension::Published];

@@ -4,8 +4,9 @@ use super::rules::{RULES, Row};
 use super::signs::Signs;
 use super::telling::{address, evidence, signs, signs_at, step};
 use super::traits::Traits;
-use super::{Cause, Causes, Confidence, Likely};
+use super::{Cause, Causes, Confidence, Likely, StepKind};
 use crate::analysis::compile::Compiled;
+use crate::analysis::key::Key;
 use crate::analysis::keys::Keys;
 use crate::analysis::order::Sorter;
 use crate::analysis::query::Dimension;
@@ -13,22 +14,29 @@ use crate::analysis::run::STEP;
 use crate::dataset::{ABSENT, Block, Dataset, Dictionary, TextId};
 use crate::report::Figures;
 use crate::report::verdict::Verdict;
+use crate::senders::Standing;
 use crate::sort::Item;
 
-/// Gathers what is likely of each source.
+/// Gathers what is likely of each source, or of each sender.
 #[derive(Debug)]
 pub struct ByCause {
+    /// What to tell the cause of.
+    by: Dimension,
     skip: usize,
     /// What all rows tell, whichever are asked about.
     context: Context,
-    /// By the number of the source's key the figures of the rows that are asked about.
+    /// By the number of the key, as all that follows, the figures of the rows that are asked about.
     figures: Vec<Figures>,
     silent_sources: usize,
+    /// By the number of a sender's key whose mail a person says that it is.
+    standings: Vec<Option<Standing>>,
     /// By text, as far as worked out.
     traits: Vec<Traits>,
     found: Dictionary<Found>,
     weights: Vec<Weight>,
-    /// For each source the rule that explains most.
+    /// Of senders each of `found` with each of its sources.
+    sources: Dictionary<(u32, u32)>,
+    /// The rule that explains most.
     chosen: Vec<Option<Chosen>>,
     /// How many of `found` were looked at, and of `chosen` given to the sorter.
     looked: usize,
@@ -41,7 +49,8 @@ pub struct ByCause {
     told: usize,
 }
 
-/// A source and a rule that explains rows of it; where it is asked what sources have in common, apart for each From domain.
+/// A source, or a sender, and a rule that explains rows of it; where it is asked what sources have in common, apart for each From
+/// domain.
 pub(super) type Found = (u32, u32, TextId);
 
 /// Fewer messages fail than one in so many: hardly any.
@@ -60,6 +69,10 @@ pub(super) struct Weight {
     /// Whether the reporter tells the verdict of some of them, and of some it does not.
     pub is_stated: bool,
     pub is_unstated: bool,
+    /// The number of the key of who sends from the source, where a person says anything of senders.
+    pub sender: u32,
+    /// How many sources they come from; only counted for senders.
+    sources: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -69,17 +82,20 @@ struct Chosen {
 }
 
 impl ByCause {
-    /// For some of the sources, those with the most failing messages first.
+    /// For some of the sources or senders, those with the most failing messages first.
     #[must_use]
-    pub fn of(skip: u32, take: u32) -> Self {
+    pub fn of(by: Dimension, skip: u32, take: u32) -> Self {
         Self {
+            by,
             skip: skip as usize,
             context: Context::default(),
             figures: Vec::new(),
             silent_sources: 0,
+            standings: Vec::new(),
             traits: Vec::new(),
             found: Dictionary::default(),
             weights: Vec::new(),
+            sources: Dictionary::default(),
             chosen: Vec::new(),
             looked: 0,
             sorted: 0,
@@ -94,16 +110,16 @@ impl ByCause {
     /// For what sources have in common, the most urgent first.
     #[must_use]
     pub fn findings(take: u32) -> Self {
-        Self { findings: Some(Gathering::of(take)), ..Self::of(0, 0) }
+        Self { findings: Some(Gathering::of(take)), ..Self::of(Dimension::Source, 0, 0) }
     }
 
     /// Takes in rows of a block that are asked about.
     pub fn rows(&mut self, rows: &[u32], block: &Block, keys: &[Keys]) {
-        let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
+        let Some(keys) = Keys::find(keys, self.by) else { return };
         self.figures.resize(keys.len(), Figures::default());
         for row in rows {
-            let Some((count, source, _)) = at(*row, block, keys) else { continue };
-            let figures = self.figures.get_mut(source as usize).zip(block.outcome.get(*row as usize));
+            let Some((count, own, _)) = at(*row, block, keys) else { continue };
+            let figures = self.figures.get_mut(own as usize).zip(block.outcome.get(*row as usize));
             figures.into_iter().for_each(|(figures, outcome)| figures.add(count, *outcome));
         }
     }
@@ -128,17 +144,31 @@ impl ByCause {
     }
 
     /// Makes ready for the second pass; false if there is nothing to explain.
-    pub fn begin(&mut self) -> bool {
+    pub fn begin(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         self.silent_sources = self.context.silent_sources();
+        let (marks, senders) = (dataset.marks(), Keys::find(keys, Dimension::Sender));
+        if let Some(senders) = senders.filter(|_| !marks.is_empty()) {
+            let standing = |number| match senders.whole(number, dataset) {
+                Key::Text(sender) => marks.get(&sender)?.standing,
+                _ => None,
+            };
+            self.standings = (0..u32::try_from(senders.len()).unwrap_or(u32::MAX)).map(standing).collect();
+        }
         self.figures.iter().any(|figures| figures.records > 0)
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`, and explains them.
     pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &[Keys], dataset: &Dataset) {
-        let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
+        let (sources, by, senders) =
+            (Keys::find(keys, Dimension::Source), Keys::find(keys, self.by), Keys::find(keys, Dimension::Sender));
+        let (Some(sources), Some(by)) = (sources, by) else { return };
         for row in rows {
-            let Some((count, source, _)) = at(*row, block, keys) else { continue };
             let own = *row as usize;
+            let (Some((count, source, _)), Some(key)) = (at(*row, block, sources), by.of_row(own, block).first())
+            else {
+                continue;
+            };
+            let sender = senders.and_then(|senders| senders.of_row(own, block).first()).copied().unwrap_or_default();
             let signs = signs(*row, block, dataset);
             let traits = signs.as_ref().map(|signs| self.traits(signs, dataset)).unwrap_or_default();
             let row_around = signs.as_ref().map(|signs| Row {
@@ -149,6 +179,7 @@ impl ByCause {
                 source,
                 address: address(source, dataset),
                 silent_sources: self.silent_sources,
+                standing: self.standings.get(sender as usize).copied().flatten(),
             });
             let rule = match &row_around {
                 Some(row) => RULES.iter().position(|rule| rule.of == row.signs.verdict && (rule.when)(row)),
@@ -160,16 +191,22 @@ impl ByCause {
             };
             let Some(rule) = rule else { continue };
             let from = signs.filter(|_| self.findings.is_some()).map_or(ABSENT, |signs| signs.from);
-            let place = self.found.intern((source, u32::try_from(rule).unwrap_or(u32::MAX), from)) as usize;
+            let place = self.found.intern((*key, u32::try_from(rule).unwrap_or(u32::MAX), from)) as usize;
             if place >= self.weights.len() {
-                self.weights.push(Weight::default());
+                self.weights.push(Weight { sender, ..Weight::default() });
             }
+            let known = self.sources.len();
+            if self.by == Dimension::Sender {
+                self.sources.intern((u32::try_from(place).unwrap_or(u32::MAX), source));
+            }
+            let is_new = self.sources.len() > known;
             if let Some(weight) = self.weights.get_mut(place) {
                 if weight.records == 0 || count > weight.most {
                     let row = start.saturating_add(*row as usize);
                     (weight.row, weight.most) = (u32::try_from(row).unwrap_or(u32::MAX), count);
                 }
                 let is_stated = RULES.get(rule).map(|rule| rule.of) == block.outcome.get(own).map(|one| one.verdict());
+                weight.sources = weight.sources.saturating_add(u64::from(is_new));
                 weight.is_stated |= is_stated;
                 weight.is_unstated |= !is_stated;
                 weight.has_pass |= signs.is_none_or(|signs| signs.has_pass);
@@ -252,24 +289,26 @@ impl ByCause {
     /// What is likely of the sources asked for.
     #[must_use]
     pub fn finish(self, keys: &[Keys], dataset: &Dataset) -> Causes {
-        let keys = Keys::find(keys, Dimension::Source);
         let sources = self.sorter.sorted().iter().skip(self.skip);
-        let rows = sources.filter_map(|(_, source)| self.likely(*source, keys?, dataset)).collect();
+        let rows = sources.filter_map(|(_, own)| self.likely(*own, keys, dataset)).collect();
         Causes { total: self.total, sums: self.sums, rows }
     }
 
     /// What sources have in common.
     #[must_use]
-    pub fn finish_findings(self, dataset: &Dataset) -> Findings {
+    pub fn finish_findings(self, keys: &[Keys], dataset: &Dataset) -> Findings {
         let Self { findings, found, context, .. } = self;
-        findings.map(|findings| findings.finish(found.items(), &context, dataset)).unwrap_or_default()
+        let senders = Keys::find(keys, Dimension::Sender);
+        findings.map(|findings| findings.finish(found.items(), &context, senders, dataset)).unwrap_or_default()
     }
 
-    fn likely(&self, source: u32, keys: &Keys, dataset: &Dataset) -> Option<Likely> {
-        let Chosen { rule, weight } = self.chosen.get(source as usize).copied()??;
+    fn likely(&self, own: u32, keys: &[Keys], dataset: &Dataset) -> Option<Likely> {
+        let Chosen { rule, weight } = self.chosen.get(own as usize).copied()??;
         let rule = RULES.get(rule as usize)?;
-        let address = address(source, dataset);
         let row = weight.row as usize;
+        let (_, _, entry) = dataset.records.get(row)?;
+        let source = *Keys::find(keys, Dimension::Source)?.of_entry(entry.source).first()?;
+        let address = address(source, dataset);
         let signs = signs_at(row, dataset);
         let around = signs.as_ref().map(|signs| Row {
             signs,
@@ -279,16 +318,22 @@ impl ByCause {
             source,
             address,
             silent_sources: self.silent_sources,
+            standing: None,
         });
-        let key = keys.whole(source, dataset);
+        let key = Keys::find(keys, self.by)?.whole(own, dataset);
         let theirs = dataset.records.outcome(row)?.verdict();
-        let evidence = evidence(rule, theirs, &key, signs.as_ref(), dataset);
-        let is_little = weight.messages < 3 && rule.confidence != Confidence::High;
+        let evidence = evidence(rule, theirs, key.term(self.by)?, signs.as_ref(), dataset);
+        let is_little = weight.messages < 3 && rule.confidence < Confidence::High;
         let confidence = if is_little { rule.confidence.lowered() } else { rule.confidence };
-        let step = step(rule.step, around.as_ref(), address);
+        let mut step = step(rule.step, around.as_ref(), address);
+        step.others = weight.sources.saturating_sub(1);
+        // It names one address of several.
+        let is_of_address = matches!(step.kind, StepKind::AuthenticateServer | StepKind::WhoseAddress)
+            || step.copy.as_ref().is_some_and(|copy| copy.starts_with("ip"));
+        step.copy = step.copy.filter(|_| step.others == 0 || !is_of_address);
         Some(Likely {
-            source: key,
-            figures: self.figures.get(source as usize).copied()?,
+            key,
+            figures: self.figures.get(own as usize).copied()?,
             cause: rule.cause,
             messages: weight.messages,
             confidence,

@@ -14,7 +14,9 @@ use super::traits::Traits;
 use super::{Cause, Confidence};
 use crate::analysis::field::Field;
 use crate::analysis::filter::{Clause, Filter, Network, Term};
+use crate::analysis::keys::Keys;
 use crate::analysis::pattern::{Parts, Pattern};
+use crate::analysis::query::Dimension;
 use crate::dataset::{ABSENT, Dataset, Dictionary, TextId};
 use crate::domains::Part;
 use crate::report::verdict::Verdict;
@@ -69,6 +71,8 @@ struct Subject {
     step: StepKind,
     domain: TextId,
     other: u32,
+    /// The number of the key of who sends, where a person marked them.
+    sender: u32,
 }
 
 /// What was found of a subject.
@@ -124,7 +128,8 @@ impl Gathering {
             Evidence::OtherCheck => signs.other_spf,
             _ => signs.other(),
         });
-        let subject = Subject { of: rule.of, theirs, cause: rule.cause, step: rule.step, domain, other };
+        let sender = if rule.evidence == Evidence::Sender { weight.sender } else { 0 };
+        let subject = Subject { of: rule.of, theirs, cause: rule.cause, step: rule.step, domain, other, sender };
         let place = self.subjects.intern(subject) as usize;
         if place >= self.all.len() {
             self.all.push(Shared { best: *weight, rule: number, source, other: name, ..Shared::default() });
@@ -170,12 +175,12 @@ impl Gathering {
             StepKind::AuthenticateServer => (signs.from, ABSENT),
             // Forged from a domain of the forger's: that is what such mail shares.
             StepKind::WhoseAddress => (ABSENT, organization(signs.other())),
-            StepKind::None | StepKind::CheckOverride | StepKind::GatherMore => (ABSENT, ABSENT),
+            StepKind::None | StepKind::CheckOverride | StepKind::Revoke | StepKind::GatherMore => (ABSENT, ABSENT),
         }
     }
 
     /// The findings asked for. `found` has each source with each rule that explains rows of it.
-    pub fn finish(mut self, found: &[Found], context: &Context, dataset: &Dataset) -> Findings {
+    pub fn finish(mut self, found: &[Found], context: &Context, senders: Option<&Keys>, dataset: &Dataset) -> Findings {
         let subjects = self.subjects.items();
         let urgency = |(subject, shared): (&Subject, &Shared)| urgency(subject, shared.messages);
         let mut order: Vec<Item> =
@@ -192,7 +197,8 @@ impl Gathering {
             let (Some(subject), Some(shared)) = (subjects.get(place as usize), self.all.get_mut(place as usize)) else {
                 continue;
             };
-            let told = told(subject, shared, &self.organizations, context, dataset);
+            let sender = senders.and_then(|senders| senders.whole(subject.sender, dataset).term(Dimension::Sender));
+            let told = told(subject, shared, sender, &self.organizations, context, dataset);
             rows.extend(told.map(|told| (*subject, told)));
         }
         narrow(&mut rows, found);
@@ -200,13 +206,18 @@ impl Gathering {
     }
 }
 
-/// A wave has too many addresses to name them. Those of another cause, where they are few, are taken out of its evidence.
+/// A wave has too many addresses to name them. Those of another cause, where they are few, and senders whom a person marked are taken
+/// out of its evidence.
 fn narrow(rows: &mut [(Subject, Told)], found: &[Found]) {
-    let few = rows.iter().filter(|(_, told)| told.is_listed && !told.has_pass);
+    let few = rows.iter().filter(|(_, told)| told.is_listed && told.marked.is_none() && !told.has_pass);
     let others: Vec<(Verdict, u32, IpAddr)> = few
         .flat_map(|(one, told)| told.sources.iter().map(|(source, address)| (one.theirs, *source, *address)))
         .collect();
-    for (subject, told) in rows.iter_mut().filter(|(_, told)| !told.is_listed && !told.has_pass) {
+    let marked: Vec<(Verdict, Term)> =
+        rows.iter().filter_map(|(one, told)| Some((one.of, told.marked.clone()?))).collect();
+    for (subject, told) in
+        rows.iter_mut().filter(|(_, told)| !told.is_listed && told.marked.is_none() && !told.has_pass)
+    {
         let is_own = |rule: u32| told.rules.checked_shr(rule).unwrap_or_default() & 1 == 1;
         let mut own: Vec<bool> = Vec::new();
         for (source, ..) in found.iter().filter(|(_, rule, _)| is_own(*rule)) {
@@ -227,9 +238,11 @@ fn narrow(rows: &mut [(Subject, Told)], found: &[Found]) {
                 networks.push(network(*address));
             }
         }
+        let mut leave_out = |term| told.finding.evidence.clauses.push(Clause { negated: true, term });
         if !networks.is_empty() {
-            told.finding.evidence.clauses.push(Clause { negated: true, term: Term::Ip(networks) });
+            leave_out(Term::Ip(networks));
         }
+        marked.iter().filter(|(of, _)| *of == subject.of).for_each(|(_, term)| leave_out(term.clone()));
     }
 }
 
@@ -254,6 +267,8 @@ impl Shared {
 const fn urgency(subject: &Subject, messages: u64) -> u64 {
     let weight = match (subject.of, subject.cause) {
         (Verdict::Unknown, _) => 0,
+        // Whoever it is can do it with more.
+        (Verdict::Pass, Cause::Spoofing) => 20,
         (Verdict::Pass, _) => 1,
         (Verdict::Fail, Cause::Spoofing) => 2,
         (Verdict::Fail, _) => 10,
@@ -269,11 +284,14 @@ struct Told {
     is_listed: bool,
     /// Whether anything passes for anybody.
     has_pass: bool,
+    /// The sender whom a person marked, where that is what it is about.
+    marked: Option<Term>,
 }
 
 fn told(
     subject: &Subject,
     shared: &mut Shared,
+    sender: Option<Term>,
     organizations: &Dictionary<Box<str>>,
     context: &Context,
     dataset: &Dataset,
@@ -293,6 +311,7 @@ fn told(
         source: shared.source,
         address: address(shared.source, dataset),
         silent_sources: 0,
+        standing: None,
     });
     let mut step = step(subject.step, row.as_ref(), address(shared.source, dataset));
     let is_listed = !shared.is_incomplete && !shared.has_texts;
@@ -319,8 +338,12 @@ fn told(
     terms.extend(shown.and_then(|signs| shows(rule, subject, signs, organizations, shared.has_names, dataset)));
     // All have a verdict.
     let is_vague = terms.len() <= verdicts(subject.theirs, subject.of).len() && has_pass;
+    let marked = sender.filter(|_| rule.evidence == Evidence::Sender);
+    terms.extend(marked.clone());
     let mut evidence = filter(terms);
-    if is_listed || is_vague && !shared.has_texts {
+    if marked.is_some() {
+        // Whatever they send is meant.
+    } else if is_listed || is_vague && !shared.has_texts {
         let networks = addresses.into_iter().map(network).collect();
         evidence.clauses.push(Clause { negated: false, term: Term::Ip(networks) });
     } else if !has_pass {
@@ -337,6 +360,7 @@ fn told(
         sources,
         is_listed,
         has_pass,
+        marked,
     })
 }
 
@@ -391,6 +415,6 @@ fn shows(
         }
         Evidence::OtherSignature if signs.other_dkim != ABSENT => other(signs.other_dkim).map(Term::Signature),
         Evidence::OtherCheck | Evidence::OtherSignature => other(signs.other_spf).map(Term::SpfCheck),
-        Evidence::OwnCheck | Evidence::Any => None,
+        Evidence::OwnCheck | Evidence::Sender | Evidence::Any => None,
     }
 }

@@ -55,7 +55,7 @@ pub enum Cause {
     GatewayRewriting,
     /// A server of the owner's own, without authentication.
     OwnServerUnauthenticated,
-    /// Forged.
+    /// Forged, or from nobody that the owner knows.
     Spoofing,
     /// Not enough to tell.
     NotEnough,
@@ -117,11 +117,13 @@ pub enum Confidence {
     Medium,
     /// The reports say so.
     High,
+    /// A person says so.
+    Said,
 }
 
 impl Confidence {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Said];
 
     /// The word of exports and catalogues.
     #[must_use]
@@ -130,22 +132,24 @@ impl Confidence {
             Self::Low => "low",
             Self::Medium => "medium",
             Self::High => "high",
+            Self::Said => "said",
         }
     }
 
     const fn lowered(self) -> Self {
         match self {
             Self::High => Self::Medium,
+            Self::Said => Self::Said,
             Self::Medium | Self::Low => Self::Low,
         }
     }
 }
 
-/// What is likely of a source.
+/// What is likely of a source, or of a sender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Likely {
-    /// The source: an address, or what stands in place of one.
-    pub source: Key,
+    /// The source: an address, or what stands in place of one. Or the sender.
+    pub key: Key,
     /// Its figures.
     pub figures: Figures,
     /// The cause.
@@ -160,13 +164,13 @@ pub struct Likely {
     pub evidence: Filter,
 }
 
-/// What is likely of some sources, those with the most failing messages first.
+/// What is likely of some sources or senders, those with the most failing messages first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Causes {
-    /// How many sources there are.
+    /// How many there are.
     pub total: u64,
-    /// Sources, and failing messages, of each cause; in the order of [`Cause::ALL`].
+    /// Sources or senders, and failing messages, of each cause; in the order of [`Cause::ALL`].
     pub sums: [(u64, u64); Cause::ALL.len()],
-    /// The sources asked for.
+    /// Those asked for.
     pub rows: Vec<Likely>,
 }

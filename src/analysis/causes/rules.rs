@@ -14,10 +14,10 @@ use super::{Cause, Confidence};
 use crate::dataset::{ABSENT, Dataset};
 use crate::domains::Domain;
 use crate::report::verdict::Verdict;
-use crate::senders::Sender;
+use crate::senders::{Sender, Standing};
 
 use Cause as C;
-use Confidence::{High, Low, Medium};
+use Confidence::{High, Low, Medium, Said};
 use StepKind as S;
 use Verdict::{Fail, Pass};
 
@@ -52,6 +52,8 @@ pub(super) enum Evidence {
     OwnCheck,
     /// The SPF check of the other organization.
     OtherCheck,
+    /// Who sends it, whom a person marked.
+    Sender,
     /// A reason of these types.
     Reasons(&'static [&'static str]),
 }
@@ -68,18 +70,28 @@ pub(super) struct Row<'a> {
     pub traits: Traits,
     /// Sources of which nothing is proven, ever.
     pub silent_sources: usize,
+    /// Whose mail a person says that it is.
+    pub standing: Option<Standing>,
 }
 
 const fn rule(of: Verdict, cause: Cause, confidence: Confidence, step: StepKind, source: &'static str) -> Rule {
     Rule { of, cause, confidence, step, evidence: Evidence::Any, source, when: |_| true }
 }
 
+/// Where a rule comes from that a person's word decides.
+const SAID: &str = "a person's own word; RFC 9989 §4.4: a pass proves a name, not who is let use it";
 const FORWARDED: Evidence = Evidence::Reasons(&["forwarded", "trusted_forwarder"]);
 const ARC: Evidence = Evidence::Reasons(&["local_policy"]);
 
 /// Every rule, in order. The last of each verdict takes what is left.
 pub static RULES: &[Rule] = &[
     // ── Failing rows ──
+    // The owner does not know them.
+    Rule {
+        evidence: Evidence::Sender,
+        when: |row| row.standing == Some(Standing::NotOurs),
+        ..rule(Fail, C::Spoofing, Said, S::None, SAID)
+    },
     // The results show an aligned pass all the same: the reporter contradicts itself, or left out why.
     Rule {
         when: |row| row.signs.dkim == Own::Pass || row.signs.spf == Own::Pass,
@@ -246,7 +258,8 @@ pub static RULES: &[Rule] = &[
     Rule {
         evidence: Evidence::OtherSignature,
         when: |row| {
-            row.signs.is_proven() && row.context.is_throwaway(row.signs.other()) && !row.traits.has(Traits::SERVICE)
+            let is_odd = row.signs.is_proven() && row.context.is_throwaway(row.signs.other());
+            is_odd && !row.traits.has(Traits::SERVICE) && !row.is_known()
         },
         ..rule(Fail, C::Spoofing, Low, S::WhoseAddress, "RFC 9989 §4.4: who passes for its own domain only proves that")
     },
@@ -258,7 +271,7 @@ pub static RULES: &[Rule] = &[
     // Anybody with a mailbox somewhere can send a few: no service that could be asked to sign.
     Rule {
         evidence: Evidence::OtherSignature,
-        when: |row| row.signs.other_dkim != ABSENT && row.failing() < FEW,
+        when: |row| row.signs.other_dkim != ABSENT && row.failing() < FEW && !row.is_known(),
         ..rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 9989 §4.4; RFC 7489 §7.2")
     },
     Rule {
@@ -270,7 +283,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         evidence: Evidence::OtherCheck,
         when: |row| {
-            let is_known = row.traits.has(Traits::SERVICE) || row.signs.is_signed;
+            let is_known = row.traits.has(Traits::SERVICE) || row.signs.is_signed || row.is_known();
             !is_known && row.context.is_scattered(row.signs.other_spf)
         },
         ..rule(
@@ -293,6 +306,15 @@ pub static RULES: &[Rule] = &[
         ..rule(Fail, C::SpfOtherDomain, Medium, S::CustomDkim, "RFC 9989 §4.4; RFC 7960 §2.1.2, §4.1.1.1")
     },
     // ── Nothing proves it. ──
+    // The owner knows who it is.
+    Rule {
+        when: |row| row.standing == Some(Standing::Ours) && !row.is_own_elsewhere(),
+        ..rule(Fail, C::OwnServerUnauthenticated, Said, S::AuthenticateServer, SAID)
+    },
+    Rule {
+        when: |row| row.standing == Some(Standing::Allowed) && !row.is_own_elsewhere(),
+        ..rule(Fail, C::NoDkim, Said, S::CustomDkim, SAID)
+    },
     // The address sends on mail of the owner's servers whose signatures survive; this one has none.
     Rule {
         when: |row| row.sends_on(), ..rule(Fail, C::Forwarding, Medium, S::CheckOverride, "RFC 7960 §2.2, §3.2.1")
@@ -359,6 +381,12 @@ pub static RULES: &[Rule] = &[
     },
     rule(Fail, C::NotEnough, Low, S::GatherMore, "RFC 7489 §7.2: a report is of one receiver and one period"),
     // ── Passing rows ──
+    // Whoever it is can send in the owner's name.
+    Rule {
+        evidence: Evidence::Sender,
+        when: |row| row.standing == Some(Standing::NotOurs),
+        ..rule(Pass, C::Spoofing, Said, S::Revoke, SAID)
+    },
     Rule {
         when: |row| row.signs.dkim == Own::Pass && row.signs.spf == Own::Pass,
         ..rule(Pass, C::None, High, S::None, "RFC 9989 §4.4")
@@ -485,6 +513,11 @@ impl<'a> Row<'a> {
             catalogue.senders().get(catalogue.by_selector(selector)?)
         };
         names.map(Domain::name).find_map(|name| catalogue.find(name)).or_else(by_selector)
+    }
+
+    /// Whether a person says that it is theirs, or sends for them.
+    fn is_known(&self) -> bool {
+        matches!(self.standing, Some(Standing::Ours | Standing::Allowed))
     }
 
     /// Messages of the source that fail.

@@ -29,13 +29,15 @@ pub enum StepKind {
     LastHopSigns,
     /// Sign on the server and list it in SPF.
     AuthenticateServer,
+    /// Take back what lets somebody's mail pass who is not the owner's.
+    Revoke,
     /// Wait for more reports.
     GatherMore,
 }
 
 impl StepKind {
     /// Every one.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::None,
         Self::CustomDkim,
         Self::CustomReturnPath,
@@ -48,6 +50,7 @@ impl StepKind {
         Self::WhoseAddress,
         Self::LastHopSigns,
         Self::AuthenticateServer,
+        Self::Revoke,
         Self::GatherMore,
     ];
 
@@ -67,6 +70,7 @@ impl StepKind {
             Self::WhoseAddress => "whose-address",
             Self::LastHopSigns => "last-hop-signs",
             Self::AuthenticateServer => "authenticate-server",
+            Self::Revoke => "revoke",
             Self::GatherMore => "gather-more",
         }
     }
@@ -75,12 +79,12 @@ impl StepKind {
 impl StepKind {
     /// How easy it is, from 3 down to 1; nothing where a person has nothing to do. One record or setting in a place that the
     /// person has anyway is easiest; what another company has to do, hardest. No step lets anybody's mail through that was
-    /// stopped before, or stops mail that got through.
+    /// stopped before, and none but [`Revoke`](Self::Revoke), which a person's own word is needed for, stops mail that got through.
     #[must_use]
     pub const fn ease(self) -> u64 {
         match self {
             Self::CustomDkim | Self::FixDkimKey | Self::ShortenSpf | Self::AuthenticateServer => 3,
-            Self::AddToSpf | Self::FixAlignment | Self::WhoseAddress | Self::CheckDns => 2,
+            Self::AddToSpf | Self::Revoke | Self::FixAlignment | Self::WhoseAddress | Self::CheckDns => 2,
             Self::CustomReturnPath | Self::LastHopSigns => 1,
             Self::None | Self::CheckOverride | Self::GatherMore => 0,
         }

@@ -7,7 +7,6 @@ use super::signs::{Own, Signs};
 use super::step::{Service, Step, StepKind};
 use crate::analysis::field::Field;
 use crate::analysis::filter::{Clause, Filter, Network, Term};
-use crate::analysis::key::Key;
 use crate::analysis::pattern::Pattern;
 use crate::dataset::{ABSENT, BLOCK, Block, Dataset, Source, TextId};
 use crate::report::verdict::Verdict;
@@ -33,14 +32,9 @@ pub(super) fn signs_at(row: usize, dataset: &Dataset) -> Option<Signs> {
     signs(u32::try_from(row % BLOCK).ok()?, dataset.records.block(row / BLOCK)?, dataset)
 }
 
-/// The condition that the rows which show it meet.
-pub(super) fn evidence(rule: &Rule, theirs: Verdict, source: &Key, signs: Option<&Signs>, dataset: &Dataset) -> Filter {
-    let mut terms = Vec::new();
-    match source {
-        Key::Address(address) => terms.push(Term::Ip(vec![network(*address)])),
-        Key::Text(text) => terms.push(Term::Text(Field::Source, vec![Pattern::exactly(text)])),
-        _ => terms.push(Term::Text(Field::Source, vec![Pattern::NOTHING])),
-    }
+/// The condition that the rows which show it meet, of those that `whose` tells.
+pub(super) fn evidence(rule: &Rule, theirs: Verdict, whose: Term, signs: Option<&Signs>, dataset: &Dataset) -> Filter {
+    let mut terms = vec![whose];
     terms.extend(verdicts(theirs, rule.of));
     terms.extend(signs.and_then(|signs| shown(rule.evidence, signs, dataset)));
     filter(terms)
@@ -70,7 +64,7 @@ fn shown(evidence: Evidence, signs: &Signs, dataset: &Dataset) -> Option<Term> {
     let text = |id: TextId| Pattern::stated(dataset.tables.strings.get(id));
     let (pass, anything) = (|| Pattern::exactly("pass"), Pattern::anything);
     Some(match evidence {
-        Evidence::Any => return None,
+        Evidence::Any | Evidence::Sender => return None,
         Evidence::OwnSignature => {
             Term::Signature(vec![Some([anything(), text(signs.dkim_domain), text(signs.selector)])])
         }
@@ -105,7 +99,7 @@ pub(super) fn step(kind: StepKind, row: Option<&Row<'_>>, address: Option<IpAddr
     let is_about_dkim = is_about_dkim(signs);
     let from = text(signs.from);
     let domain = match kind {
-        StepKind::FixDkimKey | StepKind::LastHopSigns => text(signs.dkim_domain).or(from),
+        StepKind::FixDkimKey | StepKind::LastHopSigns | StepKind::Revoke => text(signs.dkim_domain).or(from),
         StepKind::CheckDns if is_about_dkim => text(signs.dkim_domain),
         StepKind::CheckDns | StepKind::AddToSpf | StepKind::ShortenSpf => text(signs.spf_domain).or(from),
         _ => from,
@@ -143,6 +137,9 @@ pub(super) fn step(kind: StepKind, row: Option<&Row<'_>>, address: Option<IpAddr
         StepKind::AuthenticateServer => mechanism,
         StepKind::FixAlignment => Some(if is_about_dkim { "adkim=r" } else { "aspf=r" }.to_owned()),
         StepKind::LastHopSigns => named("d="),
+        // What lets the mail pass.
+        StepKind::Revoke if signs.dkim == Own::Pass => key(),
+        StepKind::Revoke => text(signs.spf_domain),
         StepKind::WhoseAddress => address.map(|address| address.to_string()),
         StepKind::None | StepKind::CheckOverride | StepKind::GatherMore => None,
     };

@@ -12,7 +12,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use dmarcscope::analysis::causes::{Cause, Finding, Findings};
-use dmarcscope::analysis::{Answer, Ask, Dimension, Filter};
+use dmarcscope::analysis::{Answer, Ask, Filter};
 use dmarcscope::text::Value;
 
 use super::address::{Show, View};
@@ -47,7 +47,7 @@ pub struct Props {
 pub fn Attention(props: &Props) -> Html {
     let words = use_words();
     let calm = use_calm(props.growth);
-    let senders = props.view.on(Show::Groups(Dimension::Sender, None)).href();
+    let senders = props.view.on(Show::Senders).href();
     let body = match calm {
         Some(growth) => html! {
             <>
@@ -68,7 +68,7 @@ pub fn Attention(props: &Props) -> Html {
 
 /// The findings.
 #[component]
-fn Told(props: &Props) -> Html {
+pub fn Told(props: &Props) -> Html {
     let Props { client, view, growth } = props;
     let words = use_words();
     let is_long = use_state_eq(|| false);
@@ -139,7 +139,7 @@ fn evidence(view: &View, evidence: &Filter) -> View {
 /// The number of the last growth after which nothing was being read; none before the first such. What takes two looks at all
 /// rows is not asked while they are still coming.
 #[hook]
-fn use_calm(growth: u32) -> Option<u32> {
+pub fn use_calm(growth: u32) -> Option<u32> {
     let calm = use_state_eq(|| None::<u32>);
     let setter = calm.setter();
     use_effect_with(growth, move |growth| {

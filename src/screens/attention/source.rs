@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
 use dmarcscope::analysis::causes::Cause;
-use dmarcscope::analysis::{Answer, Ask};
+use dmarcscope::analysis::{Answer, Ask, Dimension};
 use dmarcscope::text::{Value, cause_text, confidence_text};
 
 use super::super::asked::{query, use_answers};
@@ -22,7 +22,7 @@ pub fn SourceCause(props: &Props) -> Html {
 fn Told(props: &Props) -> Html {
     let Props { client, view, growth } = props;
     let words = use_words();
-    let asks = vec![Ask::Causes { skip: 0, take: 1 }];
+    let asks = vec![Ask::Causes { by: Dimension::Source, skip: 0, take: 1 }];
     let answers = use_answers(client, query(view, asks), *growth);
     let causes = answers.as_ref().and_then(|answers| answers.first());
     let Some(Answer::Causes(causes)) = causes else { return html! { <div></div> } };
@@ -33,7 +33,7 @@ fn Told(props: &Props) -> Html {
         <section class="attention likely" aria-labelledby="likely-title" data-cause={likely.cause.code()}>
             <h2 id="likely-title">{ words.say("likely-title") }</h2>
             <p>
-                <strong>{ cause_text(&words, likely.cause) }</strong>
+                <strong>{ cause_text(&words, likely.cause, likely.step.kind) }</strong>
                 if is_told {
                     <span class="quiet">{ " (" }{ confidence }{ ")" }</span>
                     { " " }

@@ -1,4 +1,4 @@
-//! Labels as a file of text: the form of [`Labels`](dmarcscope::dataset::Labels).
+//! Labels as a file of text: the form of [`Labels`](dmarcscope::dataset::Labels). What is said of senders is kept likewise.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;

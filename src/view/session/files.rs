@@ -23,6 +23,8 @@ pub type Files = Vec<Incoming>;
 
 /// What the name of a database of networks ends with, in MaxMind's format.
 const DATABASE: &str = ".mmdb";
+/// What the name of a file ends with that says whose senders are.
+const MARKS: &str = "senders.txt";
 /// The sample data, beside the page.
 const SAMPLE: &str = "sample.zip";
 /// Milliseconds of taking in files at a time.
@@ -68,8 +70,8 @@ impl Session {
 
     fn take(&self, name: Option<String>, file: Result<File, String>, size: impl Fn(&File) -> u64) {
         match file {
-            // What holds networks and no reports is for the screens.
-            Ok(file) if file.name().ends_with(DATABASE) => {
+            // What holds networks, or what a person says of senders, and no reports is for the screens.
+            Ok(file) if [DATABASE, MARKS].iter().any(|end| file.name().ends_with(end)) => {
                 self.to_screens.port2().post_message(&file).unwrap_throw();
             }
             Ok(file) => {

@@ -1,4 +1,4 @@
-//! Labels that lie beside the page, which the first program tells of.
+//! What lies beside the page and is no report, which the first program tells of: labels of domains, what is said of senders.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,23 +12,30 @@ use yew::Callback;
 
 use dmarcscope::dataset::Labels;
 use dmarcscope::protocol::Screens;
+use dmarcscope::senders::Marks;
 
-use super::super::client::{Client, document};
+use super::client::{Client, document};
 
-/// What the end of an address of labels is.
-const NAME: &str = "/labels.txt";
+/// What the end of an address of labels is, and of one of marks.
+const LABELS: &str = "/labels.txt";
+const MARKS: &str = "/senders.txt";
 
-/// Adds the labels that lie beside the page to those that are there, now or when they are told of.
+/// Adds what lies beside the page to what is there, now or when it is told of.
 pub fn take_beside(client: &Rc<Client>) {
     let (client, taken) = (Rc::clone(client), Rc::new(Cell::new(0)));
     let take = move || {
         let told = document().document_element().and_then(|root| root.get_attribute(Screens::AIDS)).unwrap_or_default();
-        for address in told.lines().skip(taken.replace(told.lines().count())).filter(|told| told.ends_with(NAME)) {
+        for address in told.lines().skip(taken.replace(told.lines().count())) {
+            let add = match address {
+                address if address.ends_with(LABELS) => add_labels,
+                address if address.ends_with(MARKS) => add_marks,
+                _ => continue,
+            };
             let (client, address) = (Rc::clone(&client), address.to_owned());
             spawn_local(async move {
-                // Its failing is in the browser's own list of what it fetched; the reports do without labels.
+                // Its failing is in the browser's own list of what it fetched; the reports do without.
                 if let Ok(text) = text(&address).await {
-                    add(client, Labels::read(&text).0);
+                    add(client, &text);
                 }
             });
         }
@@ -37,8 +44,8 @@ pub fn take_beside(client: &Rc<Client>) {
     EventListener::new(&document(), Screens::AIDS, move |_| take()).forget();
 }
 
-fn add(client: Rc<Client>, labels: Labels) {
-    let asked = Rc::clone(&client);
+fn add_labels(client: Rc<Client>, text: &str) {
+    let (asked, labels) = (Rc::clone(&client), Labels::read(text).0);
     let on_known = Callback::from(move |known: Labels| {
         let mut all = known.clone();
         all.merge(&labels);
@@ -47,6 +54,19 @@ fn add(client: Rc<Client>, labels: Labels) {
         }
     });
     client.labels(None, on_known);
+}
+
+/// Adds what a text says of senders; it counts before what was said of the same.
+pub fn add_marks(client: Rc<Client>, text: &str) {
+    let (asked, marks) = (Rc::clone(&client), Marks::read(text).0);
+    let on_known = Callback::from(move |known: Marks| {
+        let mut all = known.clone();
+        all.merge(&marks);
+        if all != known {
+            asked.marks(Some(&all), Callback::noop());
+        }
+    });
+    client.marks(None, on_known);
 }
 
 async fn text(address: &str) -> Result<String, JsValue> {
