@@ -155,6 +155,7 @@ impl Collector {
     }
 
     /// Makes ready for a second pass over the rows; false where none is needed.
+    #[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes hang on what a person says"))]
     pub fn begin_again(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
