@@ -1,5 +1,9 @@
 //! What fuzzing and its questions found, each as small as it gets.
 
+#[allow(dead_code, reason = "the targets that found them")]
+mod support_fuzz;
+
+use std::io::Write;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
@@ -7,6 +11,8 @@ use dmarcscope::intake::charset::HostCharsets;
 use dmarcscope::intake::{Context, Limits};
 use dmarcscope::ledger::{Note, Notes};
 use dmarcscope::report::{Record, Report, Sink, read_reports};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// Keeps each report with its notes.
 #[derive(Default)]
@@ -188,5 +194,29 @@ fn a_reference_on_the_edge_of_the_window() {
         read_reports(&mut file.as_bytes(), &Context { limits: &limits, charsets: &HostCharsets }, &mut reports);
         let [(report, _)] = reports.0.as_slice() else { panic!("{reports:?}", reports = reports.0) };
         assert_eq!(report.version.as_deref(), Some("1.0"), "{blanks}");
+    }
+}
+
+/// What a broken stream had given before its end was lost to a reader that asked for little at a time, as one does who looks for
+/// a report's source again.
+#[test]
+fn what_comes_before_a_break_comes_whatever_is_asked_for_at_a_time() {
+    let gzip = |bytes: &[u8], level| {
+        let mut encoder = GzEncoder::new(Vec::new(), level);
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let rest = "<row><source_ip>192.0.2.1</source_ip><count>1</count></row>";
+    let report = format!(
+        "junk <feedback><report_metadata>\u{1}</report_metadata>{}",
+        format!("<record>{rest}</record>").repeat(3)
+    );
+    for level in [Compression::none(), Compression::default()] {
+        let inner = gzip(report.as_bytes(), level);
+        for length in 20..inner.len() {
+            let mut middle = gzip(inner.get(..length).unwrap(), level);
+            middle.truncate(middle.len() - 9);
+            support_fuzz::containers::gzip(&gzip(&middle, level));
+        }
     }
 }

@@ -68,7 +68,11 @@ impl<'a, 's> Inflate<'a, 's> {
         // In pieces, so that limits and progress are looked at now and then.
         let piece = out.len().min(PIECE);
         let out = out.get_mut(..piece).unwrap_or_default();
-        let input = self.input.fill_buf()?;
+        // Where the input breaks off there may still be something in hand: it comes first, however little is asked for at a time.
+        let (input, failure) = match self.input.fill_buf() {
+            Ok(input) => (input, None),
+            Err(error) => (&[][..], Some(error)),
+        };
         let at_end = input.is_empty();
         let (in_before, out_before) = (state.total_in(), state.total_out());
         let result = state.decompress(input, out, FlushDecompress::None);
@@ -76,8 +80,14 @@ impl<'a, 's> Inflate<'a, 's> {
         let produced = usize::try_from(state.total_out().saturating_sub(out_before)).unwrap_or(usize::MAX);
         self.consume(consumed);
         let given = self.count(out, produced);
+        if let Some(error) = failure.filter(|_| given == 0) {
+            return Err(error);
+        }
         match result {
-            Ok(Status::StreamEnd) => self.end_of_stream()?,
+            Ok(Status::StreamEnd) => match self.end_of_stream() {
+                Err(error) if given > 0 => drop(self.stop.get_or_insert(Stop::note_of(&error))),
+                ended => ended?,
+            },
             Ok(Status::Ok | Status::BufError) if produced > 0 || (consumed > 0 && !at_end) => {}
             // No step forward: the input ends too early, or is no deflate stream.
             Ok(Status::Ok | Status::BufError) | Err(_) => self.break_off(),
