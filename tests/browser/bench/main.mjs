@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { chromium } from "playwright-core";
 
 import { server } from "../../../scripts/serve.mjs";
+import { cancelInTheMiddle } from "../support/chromium.mjs";
 import { DIST, workerScript } from "../support/site.mjs";
 import { CASES, filesOf } from "./cases.mjs";
 import { clicks } from "./clicks.mjs";
@@ -65,6 +66,19 @@ async function done(url, files, measure) {
   }
 }
 
+/** Gives the files to a new page, cancels once there are figures, and tells how long that takes in milliseconds. */
+async function cancelled(url, { files }) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  try {
+    const page = await browser.newPage({ locale: "en-US", timezoneId: "UTC" });
+    await ready(page, url);
+    await page.locator("#file-input").setInputFiles(files);
+    return await cancelInTheMiddle(page);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Gives the files of a case to a new page, in a new browser so that its memory is its own, and waits until all is read. */
 async function measure(url, { files, totals }, early) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
@@ -110,7 +124,7 @@ await once(host, "listening");
 const results = [];
 for (const name of names) {
   const { made, measure: own = clicks } = CASES[name];
-  const set = made ? { files: made() } : filesOf(CASES[name]);
+  const set = made ? { files: made() } : await filesOf(CASES[name]);
   for (let run = 0; run < runs; run += 1) {
     const url = `http://127.0.0.1:${host.address().port}/`;
     if (CASES[name].clicks || made) {
@@ -120,9 +134,11 @@ for (const name of names) {
       continue;
     }
     const result = await measure(url, set, CASES[name].early);
+    if (CASES[name].cancel) result.cancelled = (await cancelled(url, set)) / 1000;
     results.push({ case: name, ...result });
     print(name, CASES[name], result);
   }
+  set.end();
 }
 host.closeAllConnections();
 host.close();

@@ -64,7 +64,7 @@ export function workerProbe() {
     }
   };
   // The page's questions in the order of `ToStore`.
-  const QUESTIONS = ["figures", "locate", "client", "reader", "lost", "unread", "suffixes"];
+  const QUESTIONS = ["figures", "locate", "client", "reader", "again", "lost", "unread", "suffixes"];
   const kinds = {
     page: ({ data }) => data.role ? "start" : QUESTIONS[data.bytes[0]] ?? "page",
     port: ({ data }) => data ? "batch" : "answering",

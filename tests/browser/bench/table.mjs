@@ -4,7 +4,7 @@ const mega = (bytes) => (bytes ? `${Math.round(bytes / 1e6)} MB` : "unknown");
 const ms = (time) => Math.round(time * 10) / 10;
 
 /** Prints the findings of one run. */
-export function print(name, { title, ready, first }, found) {
+export function print(name, { title, ready, first, reader, cancel }, found) {
   console.log(`\n(${name}) ${title}`);
   const line = (label, figure, wanted, is_met) => {
     console.log(`  ${label.padEnd(34)}${String(figure).padStart(12)}  ${wanted ?? ""}${wanted && !is_met ? "  MISSED" : ""}`);
@@ -28,6 +28,8 @@ export function print(name, { title, ready, first }, found) {
     console.log(`    ${kind.padEnd(12)}${String(count).padStart(8)} turns, longest ${ms(longest)} ms, all ${Math.round(sum)} ms`);
   }
   line("memory: store, reader", `${mega(found.memory.store)}, ${mega(found.memory.reader)}`);
+  if (reader) line("  the reader alone", mega(found.memory.reader), `at most ${mega(reader)}`, found.memory.reader <= reader);
+  if (cancel) line("a cancel in the middle", `${found.cancelled.toFixed(2)} s`, `at most ${cancel} s`, found.cancelled <= cancel);
   line("memory: the page's whole process", mega(found.memory.process));
   line("totals", found.wrong.length ? "WRONG" : "right");
   found.wrong.forEach((words) => console.log(`    ${words}`));
