@@ -23,5 +23,7 @@ mod rows;
 #[path = "store/senders.rs"]
 mod senders;
 mod support;
+#[path = "store/turns.rs"]
+mod turns;
 #[path = "store/whole.rs"]
 mod whole;

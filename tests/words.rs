@@ -105,13 +105,14 @@ fn composed() -> BTreeSet<String> {
     keys.extend(
         ["cause", "finding"].into_iter().flat_map(|of| ["marked", "passes"].map(|end| format!("{of}-spoofing-{end}"))),
     );
+    keys.insert("finding-spoofing-other".to_owned());
     keys.extend(Confidence::ALL.map(|confidence| format!("confidence-{}", confidence.word())));
     keys.extend(StepKind::ALL.map(|step| format!("step-{}", step.code())));
     keys.extend(
         ["check-override-by", "gather-more-by", "gather-more-reporter", "add-to-spf-service"]
             .map(|step| format!("step-{step}")),
     );
-    keys.extend(["first", "last", "sender", "from", "selector", "source"].map(|part| format!("news-{part}")));
+    keys.extend(["first", "last", "turned", "sender", "from", "selector", "source"].map(|part| format!("news-{part}")));
     keys.extend(Standing::ALL.map(|standing| format!("mark-{}", standing.word())));
     keys.extend(Kind::ALL.map(|kind| format!("service-{}", kind.word())));
     for status in Status::ALL {

@@ -13,6 +13,7 @@ use super::policies::ByPolicy;
 use super::query::{Answer, Ask};
 use super::series::ByDay;
 use super::totals::Headline;
+use super::turns::ByTurn;
 use super::within::Inside;
 use crate::dataset::{Block, Dataset};
 
@@ -36,6 +37,8 @@ pub enum Collector {
     Sides(usize, Box<BySide>),
     /// For [`Ask::Policies`].
     Policies(ByPolicy),
+    /// For [`Ask::Turns`].
+    Turns(ByTurn),
     /// For [`Ask::Rows`].
     Rows(Choice),
 }
@@ -68,6 +71,7 @@ impl Collector {
                 others.push(against.clone());
                 Self::Sides(others.len(), Box::new(BySide::of(by, order, skip, take, find)))
             }
+            Ask::Turns { by, take } => Self::Turns(ByTurn::of(by, take)),
             Ask::Policies { take } => Self::Policies(ByPolicy::of(take)),
             Ask::Groups { by, order, skip, take, ref find, ref within, most } => {
                 let grouping = Grouping::of(by, None);
@@ -116,6 +120,7 @@ impl Collector {
             }
             Self::Sides(_, sides) => sides.rows(set == 0, rows, block, compiled, keys, dataset),
             Self::Policies(_) => {}
+            Self::Turns(turns) => turns.rows(rows, block, keys),
             Self::Rows(choice) => choice.rows(rows, block),
         }
     }
@@ -139,6 +144,7 @@ impl Collector {
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
             #[cfg(feature = "causes")]
             Self::Causes(..) | Self::Findings(..) => {}
+            Self::Turns(_) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
             Self::Policies(policies) => policies.reports(reports, compiled, keys),
             Self::Rows(choice) => choice.reports(reports, asks_of_rows, compiled, dataset),
@@ -159,6 +165,7 @@ impl Collector {
     pub fn begin_again(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
+            Self::Turns(turns) => turns.begin(),
             #[cfg(feature = "causes")]
             Self::Causes(_, causes) | Self::Findings(_, causes) => causes.begin(keys, dataset),
             _ => false,
@@ -167,9 +174,18 @@ impl Collector {
 
     /// Takes in the same rows again, of the block that begins with row `start`.
     #[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes look where a block begins"))]
-    pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &mut [Keys], dataset: &Dataset) {
+    pub fn again(
+        &mut self,
+        rows: &[u32],
+        block: &Block,
+        start: usize,
+        compiled: &Compiled,
+        keys: &mut [Keys],
+        dataset: &Dataset,
+    ) {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
+            Self::Turns(turns) => turns.again(rows, block, compiled, keys),
             #[cfg(feature = "causes")]
             Self::Causes(_, causes) | Self::Findings(_, causes) => causes.again(rows, block, start, keys, dataset),
             _ => {}
@@ -199,6 +215,7 @@ impl Collector {
             Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(keys, dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
+            Self::Turns(turns) => Answer::Turns(turns.finish(keys, dataset)),
             Self::Rows(choice) => Answer::Rows(choice.finish(dataset)),
         }
     }

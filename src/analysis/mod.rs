@@ -31,6 +31,7 @@ mod run;
 mod series;
 mod texts;
 mod totals;
+mod turns;
 mod via;
 mod within;
 mod zone;
@@ -42,7 +43,7 @@ pub use key::{Check, Key, ReportKey, Signature};
 pub use pattern::{Needle, Parts, Pattern};
 pub use query::{
     Answer, Ask, Chosen, Column, Compared, DayRow, Dimension, Group, Groups, MOST, Order, Policies, PolicyChange,
-    Query, Series, Sides, Totals, Within,
+    Query, Series, Sides, Totals, Turn, Within,
 };
 pub use run::{Run, answer};
 pub use series::{AROUND, LONG_PERIOD, USUAL};

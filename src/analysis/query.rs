@@ -28,7 +28,7 @@ impl Query {
         let asked = self.asks.iter().flat_map(|ask| match ask {
             Ask::Groups { by, within, .. } => [std::slice::from_ref(by), within],
             Ask::Pairs { by, within, .. } => [&by[..], within],
-            Ask::Compare { by, .. } => [std::slice::from_ref(by), &[]],
+            Ask::Compare { by, .. } | Ask::Turns { by, .. } => [std::slice::from_ref(by), &[]],
             _ => [&[][..]; 2],
         });
         let others = self.asks.iter().filter_map(|ask| match ask {
@@ -106,6 +106,13 @@ pub enum Ask {
     /// it is a change.
     Policies {
         /// How many changes to give at most, the newest.
+        take: u32,
+    },
+    /// Which groups' mail passed before and fails now, and since when; those with the most failing messages since first.
+    Turns {
+        /// What to group by: something of which a record has exactly one.
+        by: Dimension,
+        /// How many to give at most.
         take: u32,
     },
     /// Which rows they are, to have them whole.
@@ -357,6 +364,8 @@ pub enum Answer {
     Compared(Compared),
     /// To [`Ask::Policies`].
     Policies(Policies),
+    /// To [`Ask::Turns`].
+    Turns(Vec<Turn>),
 }
 
 /// Which records were asked about.
@@ -465,6 +474,20 @@ pub struct PolicyChange {
     pub before: Key,
     /// What is since.
     pub after: Key,
+}
+
+/// A group whose mail passed before a day and fails since. Messages are those that pass, then those that fail; what nobody can judge
+/// and what has no day is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// What its records share.
+    pub key: Key,
+    /// The first day of failing.
+    pub day: Day,
+    /// Before that day.
+    pub before: [u64; 2],
+    /// From that day on.
+    pub since: [u64; 2],
 }
 
 /// A group.

@@ -183,7 +183,7 @@ impl Run {
             compiled.select(block, left, &mut self.selected);
             for collector in self.collectors.iter_mut().filter(|collector| collector.looks_at(set)) {
                 if is_again {
-                    collector.again(&self.selected, block, start, &mut self.keys, dataset);
+                    collector.again(&self.selected, block, start, compiled, &mut self.keys, dataset);
                 } else {
                     collector.rows(set, &self.selected, block, compiled, &mut self.keys, dataset);
                 }
@@ -233,7 +233,7 @@ fn dimensions(query: &Query, sets: &[(Filter, Compiled)], dataset: &Dataset) -> 
                     add(Dimension::Sender);
                 }
             }
-            Ask::Compare { by, .. } => add(*by),
+            Ask::Compare { by, .. } | Ask::Turns { by, .. } => add(*by),
             Ask::Policies { .. } => [Dimension::Domain, Dimension::Published].into_iter().for_each(&mut add),
             Ask::Totals | Ask::Series | Ask::Rows => {}
         }

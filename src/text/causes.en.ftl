@@ -39,8 +39,12 @@ finding-gateway-rewriting = A gateway changes { $domain } mail after it is signe
 finding-own-server-unauthenticated = { $address }: a server of yours that nobody authenticated?
 finding-spoofing = { $sources-count ->
     [one] Nothing proves mail from { $address }
-   *[other] Nothing proves mail from { $sources } addresses
+   *[other] Forged? Nothing proves mail from { $sources } addresses
   }
+finding-spoofing-other = Forged? Mail from { $sources-count ->
+    [one] { $address }
+   *[other] { $sources } addresses
+  } is proven for { $other } only
 finding-spoofing-marked = { $address }: not yours, as you say
 finding-spoofing-passes = Mail from { $address }, which is not yours as you say, passes for { $domain }
 finding-not-enough = Too little is known
@@ -132,6 +136,11 @@ likely-evidence = { $messages } { $messages-count ->
 attention-senders = Everyone who sends, by what their mail proves
 news-first = First seen in this time
 news-last = No longer seen
+news-turned = Passed before, fails now
+news-turned-about = { $kind }, since { $day }: { $failed } of { $messages } { $messages-count ->
+    [one] message fails
+   *[other] messages fail
+  }; before that { $passed } of { $before } passed
 news-sender = sender
 news-from = name in From
 news-selector = selector

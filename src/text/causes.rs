@@ -25,7 +25,10 @@ pub fn confidence_text(words: &Words, confidence: Confidence) -> String {
 /// What was found, in a line that names what it is about.
 #[must_use]
 pub fn finding_text(words: &Words, finding: &Finding) -> String {
-    let said = said(finding.cause, finding.step.kind);
+    let said = match finding.step.kind {
+        StepKind::WhoseAddress if finding.cause == Cause::Spoofing && finding.step.other.is_some() => "-other",
+        step => said(finding.cause, step),
+    };
     with_names(words, &finding.step, |values| {
         words.say_with(&format!("finding-{}{said}", finding.cause.code()), values)
     })

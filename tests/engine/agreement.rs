@@ -261,7 +261,7 @@ proptest! {
                     }
                     Ask::Policies { take } => Answer::Policies(taken.policies(*take)),
                     Ask::Groups { .. } | Ask::Pairs { .. } => Answer::Groups(taken.groups(ask)),
-                    Ask::Causes { .. } | Ask::Findings { .. } | Ask::Rows => {
+                    Ask::Causes { .. } | Ask::Findings { .. } | Ask::Turns { .. } | Ask::Rows => {
                         unreachable!("tested by scenarios, and by the store")
                     }
                 };

@@ -108,6 +108,7 @@ pub(super) fn step(kind: StepKind, row: Option<&Row<'_>>, address: Option<IpAddr
         StepKind::CustomReturnPath => text(signs.other_spf),
         StepKind::FixAlignment if is_about_dkim => text(signs.dkim_domain),
         StepKind::FixAlignment => text(signs.spf_domain),
+        StepKind::WhoseAddress => text(signs.other()),
         _ => text(signs.other()).or_else(|| text(signs.asked_spf)),
     };
     let service = row.service().map(|sender| Service {

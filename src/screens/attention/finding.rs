@@ -51,6 +51,7 @@ pub fn Shown(props: &Props) -> Html {
                 <span class="quiet">
                     { totals.map(|totals| words.say_with("attention-sources", &[("sources", Value::Number(totals.sources))])) }
                 </span>
+                <span class="quiet">{ totals.and_then(|totals| days(&words, &totals)) }</span>
                 <span class="quiet">{ words.say_with("attention-likely", &[("confidence", Value::Text(&confidence))]) }</span>
             </p>
             { step(&words, &finding.step) }
@@ -84,6 +85,11 @@ fn use_evidence(props: &Props) -> (View, Option<Totals>) {
         _ => None,
     });
     (view, totals)
+}
+
+/// On which days they were sent.
+fn days(words: &Ui, totals: &Totals) -> Option<String> {
+    Some(words.locale().days(totals.first?, totals.last?))
 }
 
 /// How many messages a finding is about, and what becomes of them.
