@@ -22,7 +22,7 @@
 //!
 //!    ledger      beside all of it: what became of every file
 //!    domains     beside it too: names, and the organizations that they belong to
-//!    senders     the catalogue of services that send for others
+//!    senders     the catalogue of services that send for others, and what a person says of senders
 //!    networks    whose an address is: tables, databases; lookups: what registries and the DNS tell when asked
 //! ```
 //!
@@ -33,7 +33,7 @@
 //! - `src/view/` is the page (Yew). It holds view state only: [`protocol`] messages go to workers, answers come back.
 //!   `view/session/` starts and ends readers.
 //! - `src/screens/` is the page's second program (Yew too), loaded once the first has started, so that nobody waits for it:
-//!   what needs attention, the trend and what stands out, sources, reports, what became of the files. It asks the store through a line of its own
+//!   what needs attention, the trend and what stands out, who sends, sources, reports, what became of the files. It asks the store through a line of its own
 //!   and follows the address, as the page does. `screens/filter/` is the filter's bar, `screens/chart/` draws with plotters into
 //!   nodes of ours, `screens/grid/` shows tables of any length, `screens/groups/` groups by anything, `screens/board/` has the
 //!   domains and their `screens/labels/`, `screens/compare/` sets two filters side by side.

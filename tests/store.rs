@@ -12,6 +12,8 @@ mod figures;
 mod first;
 #[path = "store/groups.rs"]
 mod groups;
+#[path = "store/judge.rs"]
+mod judge;
 #[path = "store/labels.rs"]
 mod labels;
 #[path = "store/ledger.rs"]

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use dmarcscope::analysis::Judge;
 use dmarcscope::analysis::causes::{Cause, Confidence, StepKind};
 use dmarcscope::ledger::Status;
 use dmarcscope::lookups::Refusal;
@@ -115,6 +116,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(["first", "last", "turned", "sender", "from", "selector", "source"].map(|part| format!("news-{part}")));
     keys.extend(Standing::ALL.map(|standing| format!("mark-{}", standing.word())));
     keys.extend(Kind::ALL.map(|kind| format!("service-{}", kind.word())));
+    keys.extend(Judge::ALL.map(|judge| format!("judge-{}", judge.word())));
     for status in Status::ALL {
         keys.insert(format!("status-{}", status.word()));
         keys.insert(format!("ledger-tally-{}", status.word()));

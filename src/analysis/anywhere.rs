@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use super::look::Look;
 use super::pattern::Needle;
 use super::run::STEP;
 use super::via::Via;
-use crate::dataset::{Auth, Block, Code, Dataset, Source, TextId};
+use crate::dataset::{Auth, Code, Dataset, Source, TextId};
 use crate::report::keyword::{AuthResult, Disposition, Evaluation, ReasonType, RequestedPolicy, SpfScope};
 
 /// What leads from a row to texts.
@@ -71,7 +72,7 @@ impl Anywhere {
 
     /// Whether a row meets the clause.
     #[must_use]
-    pub fn takes(&self, row: usize, block: &Block) -> bool {
+    pub fn takes(&self, row: usize, block: &Look<'_>) -> bool {
         let is_met = PLACES.into_iter().zip(&self.met).any(|(via, met)| {
             let entry = via.entry(row, block).and_then(|entry| met.get(entry as usize));
             entry.copied().unwrap_or(false)

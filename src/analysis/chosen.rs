@@ -1,8 +1,9 @@
 use std::ops::Range;
 
 use super::compile::Compiled;
+use super::look::Look;
 use super::query::Chosen;
-use crate::dataset::{BLOCK, Block, Dataset};
+use crate::dataset::{BLOCK, Dataset};
 use crate::report::ReportId;
 use crate::sort::{Item, sort};
 
@@ -30,7 +31,7 @@ impl Choice {
     }
 
     /// Takes in selected rows of the next block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>) {
         for place in rows {
             let Some(report) = block.report_of.get(*place as usize).copied() else { continue };
             self.is_mixed |= report < self.last;

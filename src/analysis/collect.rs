@@ -9,13 +9,14 @@ use super::filter::Filter;
 use super::grouping::Grouping;
 use super::groups::ByKey;
 use super::keys::Keys;
+use super::look::Look;
 use super::policies::ByPolicy;
 use super::query::{Answer, Ask};
 use super::series::ByDay;
 use super::totals::Headline;
 use super::turns::ByTurn;
 use super::within::Inside;
-use crate::dataset::{Block, Dataset};
+use crate::dataset::Dataset;
 
 /// Gathers the answer to one [`Ask`]: first from the selected rows, then from the reports; then the
 /// groups are ordered, and the rows looked at again for what is inside those that are asked for.
@@ -51,10 +52,11 @@ impl Collector {
         // What is likely of some records hangs on what all of them tell.
         #[cfg(feature = "causes")]
         let mut all = || {
-            if filter.clauses.is_empty() {
+            let all = filter.of_all();
+            if *filter == all {
                 return 0;
             }
-            others.push(Filter::default());
+            others.push(all);
             others.len()
         };
         #[cfg(not(feature = "causes"))]
@@ -100,7 +102,7 @@ impl Collector {
         &mut self,
         set: usize,
         rows: &[u32],
-        block: &Block,
+        block: &Look<'_>,
         compiled: &Compiled,
         keys: &mut [Keys],
         dataset: &Dataset,
@@ -177,7 +179,7 @@ impl Collector {
     pub fn again(
         &mut self,
         rows: &[u32],
-        block: &Block,
+        block: &Look<'_>,
         start: usize,
         compiled: &Compiled,
         keys: &mut [Keys],

@@ -6,12 +6,13 @@ use super::compile::Compiled;
 use super::grouping::Grouping;
 use super::groups::ByKey;
 use super::keys::Keys;
+use super::look::Look;
 use super::order::Sorter;
 use super::pattern::Needle;
 use super::query::{Column, Compared, Dimension, Order, Sides};
 use super::run::STEP;
 use super::within::Inside;
-use crate::dataset::{Block, Dataset};
+use crate::dataset::Dataset;
 use crate::report::Figures;
 use crate::sort::Item;
 
@@ -58,7 +59,7 @@ impl BySide {
         &mut self,
         is_own: bool,
         rows: &[u32],
-        block: &Block,
+        block: &Look<'_>,
         compiled: &Compiled,
         keys: &mut [Keys],
         dataset: &Dataset,

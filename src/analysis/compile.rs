@@ -1,10 +1,11 @@
 use super::anywhere::Anywhere;
-use super::filter::{Clause, Period, Term};
+use super::filter::{Clause, Judge, Period, Term};
 use super::keys::Keys;
+use super::look::Look;
 use super::run::STEP;
 use super::via::Via;
 use super::zone::{Day, Zone};
-use crate::dataset::{Block, Dataset, Dictionary, Source};
+use crate::dataset::{Dataset, Dictionary, Source};
 use crate::report::verdict::Outcome;
 
 /// The day of a report without a readable period.
@@ -27,6 +28,8 @@ pub struct Compiled {
     tables: [Option<Vec<bool>>; TABLES.len()],
     /// The clauses about any text at all.
     anywhere: Vec<Anywhere>,
+    /// Whether verdicts are ours.
+    is_ours: bool,
     /// How many entries there were at the start.
     lens: [usize; TABLES.len()],
     /// The clause in hand.
@@ -64,6 +67,12 @@ impl Compiled {
         self.is_done
     }
 
+    /// Whether verdicts are ours.
+    #[must_use]
+    pub const fn is_ours(&self) -> bool {
+        self.is_ours
+    }
+
     /// Works out some more of a clause; true while there is more of it.
     pub fn clause(&mut self, clause: &Clause, keys: &mut [Keys], dataset: &Dataset) -> bool {
         let negated = clause.negated;
@@ -82,6 +91,10 @@ impl Compiled {
             }
             Term::Outcome(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome)),
             Term::Verdict(words) => return self.outcomes(negated, &|outcome| words.contains(&outcome.verdict())),
+            Term::Judge(judges) => {
+                self.is_ours = judges.contains(&Judge::Ours) != negated;
+                return false;
+            }
             Term::Words(texts) => {
                 if !self.anywhere.last().is_some_and(Anywhere::is_in_work) {
                     self.anywhere.push(Anywhere::of(texts, negated));
@@ -189,9 +202,9 @@ impl Compiled {
     }
 
     /// Puts the places of a block's first `count` rows that meet the filter into `selected`.
-    pub fn select(&self, block: &Block, count: usize, selected: &mut Vec<u32>) {
+    pub fn select(&self, block: &Look<'_>, count: usize, selected: &mut Vec<u32>) {
         selected.clear();
-        let reports = (0..).zip(&block.report_of).take(count);
+        let reports = (0..).zip(block.report_of).take(count);
         selected.extend(reports.filter(|(_, report)| self.takes_report(**report)).map(|(place, _)| place));
         for (via, table) in TABLES.into_iter().zip(&self.tables) {
             if let Some(table) = table {

@@ -41,11 +41,36 @@ pub enum Term {
     Outcome(Vec<Outcome>),
     /// The reporter's verdict.
     Verdict(Vec<Verdict>),
+    /// Whose verdicts are looked at: all records meet it. Of several clauses the last one counts.
+    Judge(Vec<Judge>),
     /// Days, both ends included.
     Period(Vec<Period>),
     /// Anything: one of a record's texts, its address or one of its report's texts contains it, letter case aside. Those of
     /// a report are its reporter's names and contacts, its id, generator, errors and file, its policy domain and policies.
     Words(Vec<String>),
+}
+
+/// Whose verdicts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Judge {
+    /// The reporters': what is looked at unless a filter says otherwise.
+    Reporter,
+    /// Ours, from the raw results.
+    Ours,
+}
+
+impl Judge {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Reporter, Self::Ours];
+
+    /// The word of filters.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reporter => "reporter",
+            Self::Ours => "ours",
+        }
+    }
 }
 
 /// A range of addresses in CIDR form.
@@ -134,11 +159,28 @@ impl Filter {
         Self { clauses }
     }
 
+    /// All records, with the same verdicts.
+    #[must_use]
+    pub fn of_all(&self) -> Self {
+        let judges = self.clauses.iter().filter(|clause| matches!(clause.term, Term::Judge(_)));
+        Self { clauses: judges.cloned().collect() }
+    }
+
+    /// Whether verdicts are ours.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        let judges = self.clauses.iter().filter_map(|clause| match &clause.term {
+            Term::Judge(judges) => Some(judges.contains(&Judge::Ours) != clause.negated),
+            _ => None,
+        });
+        judges.last().unwrap_or(false)
+    }
+
     /// Whether any clause asks something of single records, not of whole reports.
     #[must_use]
     pub fn asks_of_rows(&self) -> bool {
         self.clauses.iter().any(|clause| match &clause.term {
-            Term::Period(_) => false,
+            Term::Period(_) | Term::Judge(_) => false,
             term => term.dimension().is_none_or(|dimension| !dimension.is_of_reports()),
         })
     }
@@ -155,6 +197,7 @@ impl Term {
             Self::Ip(_) => "ip",
             Self::Outcome(_) => "outcome",
             Self::Verdict(_) => "verdict",
+            Self::Judge(_) => "judge",
             Self::Period(_) => "period",
             Self::Words(_) => "text",
         }
@@ -179,6 +222,7 @@ impl Term {
             (Self::Outcome(all), Self::Outcome(more)) => add(all, more),
             (Self::Verdict(all), Self::Verdict(more)) => add(all, more),
             (Self::Period(all), Self::Period(more)) => add(all, more),
+            (Self::Judge(all), Self::Judge(more)) => add(all, more),
             (Self::Words(all), Self::Words(more)) => add(all, more),
             _ => {}
         }
@@ -199,6 +243,7 @@ impl Term {
             Self::Outcome(all) => one(all, Self::Outcome),
             Self::Verdict(all) => one(all, Self::Verdict),
             Self::Period(all) => one(all, Self::Period),
+            Self::Judge(all) => one(all, Self::Judge),
             Self::Words(all) => one(all, Self::Words),
         }
     }

@@ -9,7 +9,7 @@
 //!        / "spf_domain" / "spf_scope" / "spf_result" / "ours" / "differs" / "label" / "published"
 //!        / "registry" / "special" / "network" / "country" / "city" / "holder" / "abuse" / "ptr"
 //! parts-field = "signature" / "spf_check"
-//! word-field  = "ip" / "outcome" / "verdict" / "period"
+//! word-field  = "ip" / "outcome" / "verdict" / "judge" / "period"
 //! text   = bare / '"' *(any character, with \" and \\ and \*) '"' / "?"
 //! parts  = text ["/" text ["/" text]]
 //! word   = bare / '"' *(any character) '"'
@@ -37,6 +37,9 @@
 //! `ours` is our own verdict from the raw results (`pass`, `fail`, `unknown`); `differs` tells why it is another than the reporter's:
 //! `agrees` (it is not), `list`, `left_out`, `reporter`, `cannot_tell`, `unjudged` (see [`Difference`](crate::report::ours::Difference)).
 //!
+//! `judge:ours` leaves nothing out: with it verdicts and outcomes, of the filter as of all figures, are ours in place of the
+//! reporters' (`judge:reporter`).
+//!
 //! `sender` is who sends from the source, by what most of its mail proves: the name of a service, another organization's domain, or
 //! the own domain with its selector (`"shop.example/s1"`); `?` where nothing is proven.
 //!
@@ -50,7 +53,7 @@ use time::{Date, Month};
 
 use super::cursor::{Cursor, Value};
 use super::field::Field;
-use super::filter::{Clause, Filter, Network, Period, Term};
+use super::filter::{Clause, Filter, Judge, Network, Period, Term};
 use super::pattern::{Parts, Pattern, Written};
 use super::zone::Day;
 use crate::report::verdict::{Outcome, Verdict};
@@ -96,7 +99,7 @@ pub enum FilterErrorKind {
 }
 
 /// The fields that take other things than texts. Words that have none may be said to be `text`.
-const OTHERS: [&str; 7] = ["signature", "spf_check", "ip", "outcome", "verdict", "period", "text"];
+const OTHERS: [&str; 8] = ["signature", "spf_check", "ip", "outcome", "verdict", "judge", "period", "text"];
 
 /// The names of all fields.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -137,6 +140,7 @@ impl fmt::Display for Clause {
             }
             Term::Outcome(words) => words.iter().try_for_each(|word| values.next()?.write_str(word.word())),
             Term::Verdict(words) => words.iter().try_for_each(|word| values.next()?.write_str(word.word())),
+            Term::Judge(words) => words.iter().try_for_each(|word| values.next()?.write_str(word.word())),
             Term::Period(periods) => {
                 periods.iter().try_for_each(|value| values.next()?.write_fmt(format_args!("{value}")))
             }
@@ -260,6 +264,9 @@ fn term(field: &str, values: Vec<Value>) -> Result<Term, FilterError> {
         })?),
         "verdict" => Term::Verdict(each("verdict", values, |word| {
             Verdict::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
+        })?),
+        "judge" => Term::Judge(each("judge", values, |word| {
+            Judge::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(word))
         })?),
         "period" => Term::Period(each("period", values, period)?),
         _ => Term::Words(values.into_iter().map(word).collect::<Result<_, _>>()?),

@@ -2,10 +2,11 @@ use std::cmp::Ordering;
 
 use super::key::Key;
 use super::keys::Keys;
+use super::look::Look;
 use super::pairs::Pairs;
 use super::pattern::Needle;
 use super::query::Dimension;
-use crate::dataset::{Block, Dataset};
+use crate::dataset::Dataset;
 
 /// What rows are grouped by: the keys of a dimension, or pairs of the keys of two. A group is known by a number: its key's, or
 /// its pair's.
@@ -36,7 +37,7 @@ impl Grouping {
     }
 
     /// Works out what these rows need.
-    pub fn learn(&self, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
+    pub fn learn(&self, rows: &[u32], block: &Look<'_>, keys: &mut [Keys], dataset: &Dataset) {
         for by in [Some(self.by), self.and].into_iter().flatten() {
             if let Some(keys) = Keys::find_mut(keys, by) {
                 keys.learn(rows, block, dataset);
@@ -49,7 +50,7 @@ impl Grouping {
     }
 
     /// Calls with each of these rows and the number of each of its pairs, which may be new ones.
-    pub fn pairs(&mut self, rows: &[u32], block: &Block, keys: &[Keys], call: &mut dyn FnMut(usize, u32)) {
+    pub fn pairs(&mut self, rows: &[u32], block: &Look<'_>, keys: &[Keys], call: &mut dyn FnMut(usize, u32)) {
         let Some((first, second)) = self.both(keys) else { return };
         for row in rows {
             let row = *row as usize;
@@ -62,7 +63,7 @@ impl Grouping {
     }
 
     /// Calls with each of these rows and the number of each of its groups; all rows were seen before.
-    pub fn known(&mut self, rows: &[u32], block: &Block, keys: &[Keys], call: &mut dyn FnMut(usize, u32)) {
+    pub fn known(&mut self, rows: &[u32], block: &Look<'_>, keys: &[Keys], call: &mut dyn FnMut(usize, u32)) {
         if self.is_of_pairs() {
             self.pairs(rows, block, keys, call);
         } else if let Some(keys) = Keys::find(keys, self.by) {

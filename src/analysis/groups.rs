@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::compile::{Compiled, DATELESS};
 use super::grouping::{Grouping, Names};
 use super::keys::Keys;
+use super::look::Look;
 use super::order::Sorter;
 use super::pattern::Needle;
 use super::query::{Column, Dimension, Group, Groups, Order};
@@ -10,7 +11,7 @@ use super::run::STEP;
 use super::via::Via;
 use super::within::Inside;
 use super::zone::{Day, rank_of};
-use crate::dataset::{Block, Dataset};
+use crate::dataset::Dataset;
 use crate::report::Figures;
 use crate::sort::Item;
 
@@ -59,7 +60,7 @@ impl ByKey {
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>, compiled: &Compiled, keys: &mut [Keys], dataset: &Dataset) {
         self.grouping.learn(rows, block, keys, dataset);
         if self.grouping.is_of_pairs() {
             return self.pairs(rows, block, compiled, keys);
@@ -80,7 +81,7 @@ impl ByKey {
     }
 
     /// Takes in rows of a report, all of which have the same keys.
-    fn report(&mut self, rows: &[u32], block: &Block, day: Day, keys: &[u32]) {
+    fn report(&mut self, rows: &[u32], block: &Look<'_>, day: Day, keys: &[u32]) {
         let mut figures = Figures::default();
         for row in rows {
             if let (Some(count), Some(outcome)) =
@@ -97,7 +98,7 @@ impl ByKey {
     }
 
     /// Takes in rows of reports of a day.
-    fn of_one_day(&mut self, rows: &[u32], block: &Block, day: Day, keys: &Keys) {
+    fn of_one_day(&mut self, rows: &[u32], block: &Look<'_>, day: Day, keys: &Keys) {
         let singles = keys.singles();
         for row in rows {
             let row = *row as usize;
@@ -117,7 +118,7 @@ impl ByKey {
     }
 
     /// The same where groups are pairs.
-    fn pairs(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys]) {
+    fn pairs(&mut self, rows: &[u32], block: &Look<'_>, compiled: &Compiled, keys: &[Keys]) {
         let mut found = Vec::with_capacity(rows.len());
         self.grouping.pairs(rows, block, keys, &mut |row, number| found.push((row, number)));
         self.make_room(self.grouping.len(keys));
@@ -237,7 +238,7 @@ impl ByKey {
     }
 
     /// Looks at selected rows of a block again.
-    pub fn again(&mut self, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
+    pub fn again(&mut self, rows: &[u32], block: &Look<'_>, keys: &mut [Keys], dataset: &Dataset) {
         self.inside.rows(&mut self.grouping, rows, block, keys, dataset);
     }
 

@@ -1,3 +1,4 @@
+use super::look::Look;
 use super::policies::published;
 use super::query::Dimension;
 use super::results::Results;
@@ -5,7 +6,7 @@ use super::run::STEP;
 use super::texts::Texts;
 use super::via::Via;
 use super::zone::{Day, Zone, month};
-use crate::dataset::{ABSENT, Block, Code, Dataset, Dictionary, ReportRow, Source};
+use crate::dataset::{ABSENT, Code, Dataset, Dictionary, ReportRow, Source};
 use crate::domains::Part;
 use crate::fold::fold;
 use crate::report::keyword::{Disposition, Evaluation, ReasonType, RequestedPolicy};
@@ -158,7 +159,7 @@ impl Keys {
     /// The numbers of a row's keys.
     #[inline]
     #[must_use]
-    pub fn of_row(&self, row: usize, block: &Block) -> &[u32] {
+    pub fn of_row(&self, row: usize, block: &Look<'_>) -> &[u32] {
         self.via.entry(row, block).map_or(&[], |entry| self.of_entry(entry))
     }
 
@@ -174,7 +175,7 @@ impl Keys {
     }
 
     /// Works out what these rows need.
-    pub fn learn(&mut self, rows: &[u32], block: &Block, dataset: &Dataset) {
+    pub fn learn(&mut self, rows: &[u32], block: &Look<'_>, dataset: &Dataset) {
         if self.left > 0 {
             for entry in rows.iter().filter_map(|row| block.rows.auth.get(*row as usize)) {
                 self.learn_entry(*entry as usize, dataset);

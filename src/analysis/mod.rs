@@ -20,6 +20,7 @@ mod groups;
 mod kept;
 mod key;
 mod keys;
+mod look;
 mod names;
 mod order;
 mod pairs;
@@ -37,7 +38,7 @@ mod within;
 mod zone;
 
 pub use field::Field;
-pub use filter::{Clause, Filter, Network, Period, Term};
+pub use filter::{Clause, Filter, Judge, Network, Period, Term};
 pub use kept::Kept;
 pub use key::{Check, Key, ReportKey, Signature};
 pub use pattern::{Needle, Parts, Pattern};

@@ -3,8 +3,10 @@ use super::compile::Compiled;
 use super::filter::Filter;
 use super::kept::Kept;
 use super::keys::Keys;
+use super::look::Look;
 use super::query::{Answer, Ask, Dimension, Query};
 use crate::dataset::{BLOCK, Dataset};
+use crate::report::verdict::Outcome;
 
 /// Reports, rows or groups looked at in a step of a [`Run`].
 pub const STEP: usize = BLOCK;
@@ -29,6 +31,8 @@ pub struct Run {
     /// How many rows there were at the start.
     rows: usize,
     selected: Vec<u32>,
+    /// Room for the outcomes of a block by our verdicts.
+    outcomes: Vec<Outcome>,
 }
 
 /// What a [`Run`] does next.
@@ -73,6 +77,7 @@ impl Run {
             collectors,
             rows: dataset.records.len(),
             selected: Vec::with_capacity(BLOCK),
+            outcomes: Vec::new(),
         }
     }
 
@@ -180,12 +185,13 @@ impl Run {
         let start = number.saturating_mul(BLOCK);
         // What is inside groups is asked of the query's own records only.
         for (set, (_, compiled)) in self.sets.iter().enumerate().filter(|(set, _)| *set == 0 || !is_again) {
-            compiled.select(block, left, &mut self.selected);
+            let look = if compiled.is_ours() { Look::ours(block, &mut self.outcomes) } else { Look::of(block) };
+            compiled.select(&look, left, &mut self.selected);
             for collector in self.collectors.iter_mut().filter(|collector| collector.looks_at(set)) {
                 if is_again {
-                    collector.again(&self.selected, block, start, compiled, &mut self.keys, dataset);
+                    collector.again(&self.selected, &look, start, compiled, &mut self.keys, dataset);
                 } else {
-                    collector.rows(set, &self.selected, block, compiled, &mut self.keys, dataset);
+                    collector.rows(set, &self.selected, &look, compiled, &mut self.keys, dataset);
                 }
             }
         }

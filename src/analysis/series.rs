@@ -1,9 +1,10 @@
 use std::ops::Range;
 
 use super::compile::{Compiled, DATELESS};
+use super::look::Look;
 use super::query::{DayRow, Series};
 use super::zone::{Day, of_rank, rank_of};
-use crate::dataset::{Block, Dataset, Dictionary, TextId};
+use crate::dataset::{Dataset, Dictionary, TextId};
 use crate::report::verdict::Outcome;
 use crate::sort::{Item, sort};
 
@@ -36,7 +37,7 @@ struct Slot {
 
 impl ByDay {
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, compiled: &Compiled) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>, compiled: &Compiled) {
         self.days.resize(compiled.days().len(), Slot::default());
         let report_of = |row: &u32| block.report_of.get(*row as usize);
         // Neighbours are of one report as a rule.

@@ -1,9 +1,10 @@
 use std::ops::Range;
 
 use super::compile::DATELESS;
+use super::look::Look;
 use super::query::Totals;
 use super::zone::{Day, Zone};
-use crate::dataset::{ABSENT, BLOCK, Block, Dataset, ReportRow, Source, Strings, TextId};
+use crate::dataset::{ABSENT, BLOCK, Dataset, ReportRow, Source, Strings, TextId};
 use crate::fold::fold;
 use crate::report::ReportId;
 
@@ -16,7 +17,7 @@ pub fn totals(dataset: &Dataset, zone: &Zone) -> Totals {
         selected.clear();
         let reports = (0..).zip(&block.report_of);
         selected.extend(reports.filter(|(_, report)| dataset.counts(**report)).map(|(place, _)| place));
-        headline.rows(&selected, block);
+        headline.rows(&selected, &Look::of(block));
     }
     let day = |_, report: &ReportRow| report.meta.midpoint().map_or(DATELESS, |at| zone.day(at));
     headline.reports(0..dataset.reports.len(), false, &|report| dataset.counts(report), &day, dataset);
@@ -57,7 +58,7 @@ impl Headline {
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>) {
         for row in rows {
             let row = *row as usize;
             let (Some(count), Some(outcome), Some(report), Some(source)) = (

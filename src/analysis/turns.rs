@@ -2,9 +2,10 @@
 
 use super::compile::{Compiled, DATELESS};
 use super::keys::Keys;
+use super::look::Look;
 use super::query::{Dimension, Turn};
 use super::zone::{Day, rank_of};
-use crate::dataset::{Block, Dataset, Dictionary};
+use crate::dataset::{Dataset, Dictionary};
 use crate::report::Figures;
 use crate::report::verdict::Verdict;
 use crate::sort::{Item, sort};
@@ -34,7 +35,7 @@ impl ByTurn {
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, keys: &[Keys]) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>, keys: &[Keys]) {
         let Some(keys) = Keys::find(keys, self.by) else { return };
         self.figures.resize(keys.len().max(self.figures.len()), Figures::default());
         for row in rows.iter().map(|row| *row as usize) {
@@ -50,7 +51,7 @@ impl ByTurn {
     }
 
     /// Takes in the same rows again.
-    pub fn again(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys]) {
+    pub fn again(&mut self, rows: &[u32], block: &Look<'_>, compiled: &Compiled, keys: &[Keys]) {
         let Some(keys) = Keys::find(keys, self.by) else { return };
         for row in rows.iter().map(|row| *row as usize) {
             let key = keys.of_row(row, block).first().copied().unwrap_or_default();

@@ -1,5 +1,6 @@
+use super::look::Look;
 use super::query::Dimension;
-use crate::dataset::{Block, Dataset, Fact};
+use crate::dataset::{Dataset, Fact};
 use crate::report::ours::Ours;
 use crate::report::verdict::Outcome;
 
@@ -82,8 +83,8 @@ impl Via {
 
     /// The entry of a row.
     #[inline]
-    pub(super) fn entry(self, row: usize, block: &Block) -> Option<u32> {
-        let column = match self {
+    pub(super) fn entry(self, row: usize, block: &Look<'_>) -> Option<u32> {
+        let column: &[u32] = match self {
             Self::Source => &block.rows.source,
             Self::Identifiers => &block.rows.identifiers,
             Self::Auth => &block.rows.auth,
@@ -91,7 +92,7 @@ impl Via {
             Self::Extra => &block.rows.extra,
             Self::Outcome => return block.outcome.get(row).map(|outcome| *outcome as u32),
             Self::Ours => return block.ours.get(row).map(|ours| ours.number()),
-            Self::Report => &block.report_of,
+            Self::Report => block.report_of,
         };
         column.get(row).copied()
     }

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 
 use super::grouping::Grouping;
 use super::keys::Keys;
+use super::look::Look;
 use super::pairs::Pairs;
 use super::query::{Dimension, MOST, Within};
 use super::run::STEP;
-use crate::dataset::{Block, Dataset};
+use crate::dataset::Dataset;
 use crate::report::Figures;
 
 /// Gathers the values of other dimensions within groups.
@@ -75,7 +76,7 @@ impl Inside {
     }
 
     /// Takes in selected rows of a block.
-    pub fn rows(&mut self, of: &mut Grouping, rows: &[u32], block: &Block, keys: &mut [Keys], dataset: &Dataset) {
+    pub fn rows(&mut self, of: &mut Grouping, rows: &[u32], block: &Look<'_>, keys: &mut [Keys], dataset: &Dataset) {
         if self.window.is_empty() {
             return;
         }

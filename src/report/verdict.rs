@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::decimal::decimal;
 use super::keyword::{Disposition, Evaluation, Keyword, ReasonType, RequestedPolicy, Testing};
+use super::ours::Ours;
 use super::{Evaluated, PolicyPublished};
 
 /// Whether messages pass DMARC, by the reporter's word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// DKIM or SPF passed and was aligned.
     Pass,
     /// Both are stated and neither passed.
     Fail,
     /// Neither says pass and not both are stated.
+    #[default]
     Unknown,
 }
 
@@ -130,6 +132,25 @@ impl Outcome {
             Self::PassedBoth | Self::PassedDkim | Self::PassedSpf | Self::PassedYetActed => Verdict::Pass,
             Self::Unknown => Verdict::Unknown,
             _ => Verdict::Fail,
+        }
+    }
+
+    /// What it is by our verdict in place of the reporter's. Where that is another one it is not known what the receiver did because
+    /// of it: of what passed for the receiver and fails for us, nothing is.
+    #[must_use]
+    pub fn judged(self, ours: Ours) -> Self {
+        match (ours.verdict(), self.verdict(), self) {
+            (Verdict::Unknown, ..) => Self::Unknown,
+            (Verdict::Fail, Verdict::Fail, _) => self,
+            (Verdict::Fail, ..) => Self::FailedDispositionUnknown,
+            (Verdict::Pass, _, Self::PassedYetActed | Self::FailedQuarantined | Self::FailedRejected) => {
+                Self::PassedYetActed
+            }
+            (Verdict::Pass, ..) => match (ours.dkim(), ours.spf()) {
+                (Verdict::Pass, Verdict::Pass) => Self::PassedBoth,
+                (Verdict::Pass, _) => Self::PassedDkim,
+                _ => Self::PassedSpf,
+            },
         }
     }
 

@@ -1,7 +1,7 @@
 //! The text form of filters.
 
 use dmarcscope::analysis::grammar::{FilterError, FilterErrorKind};
-use dmarcscope::analysis::{Clause, Field, Filter, Network, Parts, Pattern, Period, Term};
+use dmarcscope::analysis::{Clause, Field, Filter, Judge, Network, Parts, Pattern, Period, Term};
 use dmarcscope::report::verdict::{Outcome, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -61,6 +61,7 @@ fn filter() -> impl Strategy<Value = Filter> {
         prop::collection::vec(network(), 1..4).prop_map(Term::Ip),
         prop::collection::vec(select(&Outcome::ALL[..]), 1..4).prop_map(Term::Outcome),
         prop::collection::vec(select(&Verdict::ALL[..]), 1..4).prop_map(Term::Verdict),
+        prop::collection::vec(select(&Judge::ALL[..]), 1..3).prop_map(Term::Judge),
         prop::collection::vec(period(), 1..4).prop_map(Term::Period),
         prop::collection::vec(odd_text().prop_filter("nobody looks for nothing", |text| !text.is_empty()), 1..4)
             .prop_map(Term::Words),

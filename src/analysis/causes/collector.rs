@@ -8,10 +8,11 @@ use super::{Cause, Causes, Confidence, Likely, StepKind};
 use crate::analysis::compile::Compiled;
 use crate::analysis::key::Key;
 use crate::analysis::keys::Keys;
+use crate::analysis::look::Look;
 use crate::analysis::order::Sorter;
 use crate::analysis::query::Dimension;
 use crate::analysis::run::STEP;
-use crate::dataset::{ABSENT, Block, Dataset, Dictionary, TextId};
+use crate::dataset::{ABSENT, Dataset, Dictionary, TextId};
 use crate::report::Figures;
 use crate::report::verdict::Verdict;
 use crate::senders::Standing;
@@ -61,8 +62,9 @@ const HARDLY: u64 = 50;
 pub(super) struct Weight {
     pub messages: u64,
     records: u64,
-    /// The row of most messages, and how many those are.
+    /// The row of most messages, its verdict, and how many those are.
     pub row: u32,
+    pub theirs: Verdict,
     most: u64,
     /// Whether any of them has a result that is a pass, or may have.
     pub has_pass: bool,
@@ -114,7 +116,7 @@ impl ByCause {
     }
 
     /// Takes in rows of a block that are asked about.
-    pub fn rows(&mut self, rows: &[u32], block: &Block, keys: &[Keys]) {
+    pub fn rows(&mut self, rows: &[u32], block: &Look<'_>, keys: &[Keys]) {
         let Some(keys) = Keys::find(keys, self.by) else { return };
         self.figures.resize(keys.len(), Figures::default());
         for row in rows {
@@ -125,7 +127,7 @@ impl ByCause {
     }
 
     /// Takes in rows of a block, asked about or not: what is known of their sources, keys and networks.
-    pub fn all(&mut self, rows: &[u32], block: &Block, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) {
+    pub fn all(&mut self, rows: &[u32], block: &Look<'_>, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) {
         let Some(keys) = Keys::find(keys, Dimension::Source) else { return };
         for row in rows {
             let Some((count, source, report)) = at(*row, block, keys) else { continue };
@@ -158,7 +160,7 @@ impl ByCause {
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`, and explains them.
-    pub fn again(&mut self, rows: &[u32], block: &Block, start: usize, keys: &[Keys], dataset: &Dataset) {
+    pub fn again(&mut self, rows: &[u32], block: &Look<'_>, start: usize, keys: &[Keys], dataset: &Dataset) {
         let (sources, by, senders) =
             (Keys::find(keys, Dimension::Source), Keys::find(keys, self.by), Keys::find(keys, Dimension::Sender));
         let (Some(sources), Some(by)) = (sources, by) else { return };
@@ -204,6 +206,7 @@ impl ByCause {
                 if weight.records == 0 || count > weight.most {
                     let row = start.saturating_add(*row as usize);
                     (weight.row, weight.most) = (u32::try_from(row).unwrap_or(u32::MAX), count);
+                    weight.theirs = block.outcome.get(own).map_or(Verdict::Unknown, |outcome| outcome.verdict());
                 }
                 let is_stated = RULES.get(rule).map(|rule| rule.of) == block.outcome.get(own).map(|one| one.verdict());
                 weight.sources = weight.sources.saturating_add(u64::from(is_new));
@@ -321,8 +324,7 @@ impl ByCause {
             standing: None,
         });
         let key = Keys::find(keys, self.by)?.whole(own, dataset);
-        let theirs = dataset.records.outcome(row)?.verdict();
-        let evidence = evidence(rule, theirs, key.term(self.by)?, signs.as_ref(), dataset);
+        let evidence = evidence(rule, weight.theirs, key.term(self.by)?, signs.as_ref(), dataset);
         let is_little = weight.messages < 3 && rule.confidence < Confidence::High;
         let confidence = if is_little { rule.confidence.lowered() } else { rule.confidence };
         let mut step = step(rule.step, around.as_ref(), address);
@@ -360,7 +362,7 @@ impl Chosen {
 }
 
 /// A row's messages, the number of its source's key, and its report.
-fn at(row: u32, block: &Block, keys: &Keys) -> Option<(u64, u32, u32)> {
+fn at(row: u32, block: &Look<'_>, keys: &Keys) -> Option<(u64, u32, u32)> {
     let row = row as usize;
     let source = *keys.of_row(row, block).first()?;
     Some((*block.rows.count.get(row)?, source, *block.report_of.get(row)?))

@@ -120,9 +120,8 @@ impl Gathering {
     /// Takes in what a rule explains of a source.
     pub fn add(&mut self, source: u32, number: u32, weight: &Weight, dataset: &Dataset) {
         let Some(rule) = RULES.get(number as usize).filter(|rule| rule.cause != Cause::None) else { return };
-        let row = weight.row as usize;
-        let Some(theirs) = dataset.records.outcome(row).map(|outcome| outcome.verdict()) else { return };
-        let signs = signs_at(row, dataset);
+        let theirs = weight.theirs;
+        let signs = signs_at(weight.row as usize, dataset);
         let (domain, other) = signs.as_ref().map_or((ABSENT, ABSENT), |signs| self.about(rule, signs, dataset));
         let name = signs.as_ref().map_or(ABSENT, |signs| match rule.evidence {
             Evidence::OtherCheck => signs.other_spf,

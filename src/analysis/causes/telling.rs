@@ -7,8 +7,9 @@ use super::signs::{Own, Signs};
 use super::step::{Service, Step, StepKind};
 use crate::analysis::field::Field;
 use crate::analysis::filter::{Clause, Filter, Network, Term};
+use crate::analysis::look::Look;
 use crate::analysis::pattern::Pattern;
-use crate::dataset::{ABSENT, BLOCK, Block, Dataset, Source, TextId};
+use crate::dataset::{ABSENT, BLOCK, Dataset, Source, TextId};
 use crate::report::verdict::Verdict;
 
 /// The address of a source, where it has one.
@@ -20,7 +21,7 @@ pub(super) fn address(source: u32, dataset: &Dataset) -> Option<IpAddr> {
 }
 
 /// What a row of a block shows.
-pub(super) fn signs(row: u32, block: &Block, dataset: &Dataset) -> Option<Signs> {
+pub(super) fn signs(row: u32, block: &Look<'_>, dataset: &Dataset) -> Option<Signs> {
     let row = row as usize;
     let (_, entry) = block.rows.get(row)?;
     let policy = dataset.policies.get(dataset.reports.get(*block.report_of.get(row)? as usize)?.policy)?;
@@ -29,7 +30,7 @@ pub(super) fn signs(row: u32, block: &Block, dataset: &Dataset) -> Option<Signs>
 
 /// What a row of the dataset shows.
 pub(super) fn signs_at(row: usize, dataset: &Dataset) -> Option<Signs> {
-    signs(u32::try_from(row % BLOCK).ok()?, dataset.records.block(row / BLOCK)?, dataset)
+    signs(u32::try_from(row % BLOCK).ok()?, &Look::of(dataset.records.block(row / BLOCK)?), dataset)
 }
 
 /// The condition that the rows which show it meet, of those that `whose` tells.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Clause, Term};
+use dmarcscope::analysis::{Clause, Judge, Term};
 
 use super::days::Days;
 use super::said;
@@ -13,7 +13,7 @@ use super::values::{Values, Wrong};
 use super::words::AnyText;
 use crate::address::View;
 use crate::client::Client;
-use crate::ui::use_words;
+use crate::ui::{Ui, use_words};
 
 /// Properties of [`Panel`].
 #[derive(Properties, PartialEq)]
@@ -67,7 +67,7 @@ pub fn Panel(props: &Props) -> Html {
             }
         })
     };
-    let is_listed = !matches!(subject.kind, Kind::Days | Kind::Words);
+    let is_listed = !matches!(subject.kind, Kind::Days | Kind::Words | Kind::Judge);
     let on_terms = {
         let (terms, is_right) = (terms.setter(), is_right.setter());
         Callback::from(move |new: Option<Vec<Term>>| {
@@ -96,6 +96,7 @@ pub fn Panel(props: &Props) -> Html {
         Kind::Days => {
             html! { <Days client={client.clone()} growth={*growth} view={view.clone()} terms={(*terms).clone()} {on_terms} on_enter={apply.clone()} /> }
         }
+        Kind::Judge => judges(&words, &terms, &on_terms),
         Kind::Words => html! { <AnyText terms={(*terms).clone()} {on_terms} on_enter={apply.clone()} /> },
         Kind::Texts(_) | Kind::Choices(_) | Kind::Address => html! {
             <Values client={client.clone()} view={(*rest).clone()} growth={*growth} subject={*subject} terms={(*terms).clone()}
@@ -146,4 +147,20 @@ pub fn Panel(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Whose verdicts: one or the other.
+fn judges(words: &Ui, terms: &[Term], on_terms: &Callback<Option<Vec<Term>>>) -> Html {
+    let each = Judge::ALL.map(|judge| {
+        let term = Term::Judge(vec![judge]);
+        let is_chosen = terms.contains(&term);
+        let onchange = on_terms.reform(move |_: Event| Some(vec![term.clone()]));
+        html! {
+            <label key={judge.word()} class="judge">
+                <input type="radio" name="filter-judge" checked={is_chosen} {onchange} />
+                <span>{ words.say(&format!("judge-{}", judge.word())) }</span>
+            </label>
+        }
+    });
+    html! { <fieldset class="judges"><legend>{ words.say("judge-about") }</legend>{ for each }</fieldset> }
 }

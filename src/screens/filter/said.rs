@@ -54,6 +54,7 @@ pub fn value(words: &Ui, term: &Term) -> String {
         Term::Ip(networks) => networks.first().map(ToString::to_string),
         Term::Outcome(outcomes) => outcomes.first().map(|one| name(words, Dimension::Outcome, &Key::Outcome(*one))),
         Term::Verdict(verdicts) => verdicts.first().map(|one| name(words, Dimension::Verdict, &Key::Verdict(*one))),
+        Term::Judge(judges) => judges.first().map(|one| words.say(&format!("judge-{}", one.word()))),
         Term::Period(periods) => periods.first().map(|one| period(words, *one)),
         Term::Words(texts) => texts.first().map(|text| words.say_with("filter-word", &[("text", Value::Text(text))])),
     };

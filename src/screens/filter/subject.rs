@@ -24,6 +24,8 @@ pub enum Kind {
     Days,
     /// Any text.
     Words,
+    /// Whose verdicts.
+    Judge,
 }
 
 /// The fields, as they are listed: the last part of the key of each list's title, and what is in it.
@@ -57,6 +59,7 @@ pub const SUBJECTS: [(&str, &[Subject]); 7] = [
         "fate",
         &[
             one("verdict", Kind::Choices(Dimension::Verdict)),
+            one("judge", Kind::Judge),
             one("ours", Kind::Choices(Dimension::OurVerdict)),
             one("differs", Kind::Choices(Dimension::Difference)),
             one("outcome", Kind::Choices(Dimension::Outcome)),
@@ -136,7 +139,7 @@ impl Subject {
         match self.kind {
             Kind::Texts(by) | Kind::Choices(by) => Some(by),
             Kind::Address => Some(Dimension::Source),
-            Kind::Days | Kind::Words => None,
+            Kind::Days | Kind::Words | Kind::Judge => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Filter, Term};
+use dmarcscope::analysis::{Filter, Judge, Term};
 use dmarcscope::text::Value;
 
 use super::super::address::{Unit, View};
@@ -19,11 +19,23 @@ pub fn controls(words: &Ui, view: &View, drawn: Unit) -> Html {
     let yours = words.say_with("trend-clock-local", &[("place", Value::Text(&place::zone_name()))]);
     let clocks = [(words.say("trend-clock-utc"), Clock::Utc), (yours, Clock::Local)]
         .map(|(label, clock)| (label, View { clock, ..view.clone() }, clock == view.clock));
+    let ours = view.filter.is_ours();
+    let judges = Judge::ALL.map(|judge| {
+        let filter = match judge {
+            Judge::Reporter => {
+                without(&view.filter, |term| matches!(term, Term::Judge(_))).unwrap_or_else(|| view.filter.clone())
+            }
+            Judge::Ours => view.filter.narrowed(Term::Judge(vec![judge])),
+        };
+        let to = View { filter, ..view.clone() };
+        (words.say(&format!("judge-{}", judge.word())), to, ours == (judge == Judge::Ours))
+    });
     let all = without_period(&view.filter).map(|filter| View { filter, ..view.clone() }.href());
     html! {
         <div class="trend-controls">
             { choice(words.say("trend-by"), units.into()) }
             { choice(words.say("trend-clock"), clocks.into()) }
+            { choice(words.say("trend-judge"), judges.into()) }
             if let Some(href) = all {
                 <a class="trend-all" {href}>{ words.say("trend-all-days") }</a>
             }
@@ -40,7 +52,11 @@ fn choice(label: String, choices: Vec<(String, View, bool)>) -> Html {
 
 /// The filter without its periods, if it has any.
 fn without_period(filter: &Filter) -> Option<Filter> {
-    let is_period = |term: &Term| matches!(term, Term::Period(_));
-    let clauses: Vec<_> = filter.clauses.iter().filter(|clause| !is_period(&clause.term)).cloned().collect();
+    without(filter, |term| matches!(term, Term::Period(_)))
+}
+
+/// The filter without some clauses, if it has any such.
+fn without(filter: &Filter, is_meant: impl Fn(&Term) -> bool) -> Option<Filter> {
+    let clauses: Vec<_> = filter.clauses.iter().filter(|clause| !is_meant(&clause.term)).cloned().collect();
     (clauses.len() < filter.clauses.len()).then_some(Filter { clauses })
 }
