@@ -1,9 +1,11 @@
 //! The sample set that the page offers: that it is what its program makes, and that reading it tells its story.
+#![cfg(feature = "text")]
 
 use std::io::{Cursor, Read};
 
-use dmarcscope::analysis::{Column, Dimension, Group, Key, Zone};
+use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Filter, Group, Key, Order, Period, Query, Term, Zone};
 use dmarcscope::report::Figures;
+use dmarcscope::text::{Plain, Words, finding_text};
 use support::Page;
 
 #[path = "../examples/sample/archive.rs"]
@@ -142,4 +144,101 @@ fn the_ledger_tells_of_the_resend_and_of_the_report_that_is_cut_off() {
     let file = page.rows().remove(0);
     assert_eq!((file.status.word(), file.reports, file.tally), ("partial", 252, [250, 0, 0, 1, 1, 0]));
     assert_eq!(page.state(0).1, [("cut-off", 1), ("twin-of", 1)]);
+}
+
+/// What the story's parts are found to be: cause and step, and messages, first and last day of the filter that is the evidence.
+#[test]
+fn each_part_of_the_story_is_found_for_what_it_is() {
+    let mut page = page();
+    let asks = vec![Ask::Findings { take: 99 }];
+    let answers = page.ask(Query { filter: Filter::default(), zone: Zone::UTC, asks });
+    let [Answer::Findings(findings)] = answers.as_slice() else { panic!("{answers:?}") };
+    let words = Words::english_screens(Box::new(Plain));
+    let mut told = Vec::new();
+    for finding in &findings.rows {
+        let totals = page.totals(&finding.evidence.to_string());
+        assert!(totals.figures.messages() >= finding.messages, "{}", finding.evidence);
+        let june = |day: Option<i32>| day.map_or(0, |day| day - june(1) + 1);
+        let [cause, step] = [finding.cause.code(), finding.step.kind.code()];
+        let days = (june(totals.first), june(totals.last));
+        told.push((cause, step, totals.figures.messages(), days, finding_text(&words, finding)));
+    }
+    let told: Vec<_> = told.iter().map(|(a, b, c, d, text)| (*a, *b, *c, *d, text.as_str())).collect();
+    let story = [
+        // The newsletter signs as itself only, on Tuesdays; the invitations twice.
+        (
+            "vendor-dkim-only",
+            "custom-dkim",
+            2_525,
+            (2, 30),
+            "larkletter.example signs news.harbour.example mail as itself only",
+        ),
+        // The thing to find.
+        (
+            "own-server-unauthenticated",
+            "authenticate-server",
+            1_081,
+            (18, 30),
+            "192.0.2.200: a server of yours that nobody authenticated?",
+        ),
+        // The CRM passes by SPF only.
+        ("no-dkim", "custom-dkim", 8_057, (1, 30), "harbour.example mail is not signed with DKIM"),
+        (
+            "vendor-dkim-only",
+            "custom-dkim",
+            656,
+            (4, 25),
+            "larkletter.example signs harbour.example mail as itself only",
+        ),
+        // The wave and what is forged now and then, and the part of the wave from a domain of the forger's.
+        ("spoofing", "whose-address", 2_466, (1, 30), "Forged? Nothing proves mail from 111 addresses"),
+        (
+            "spoofing",
+            "whose-address",
+            554,
+            (11, 12),
+            "Forged? Mail from 36 addresses is proven for parcel-notice.example only",
+        ),
+        // While a receiver's resolver timed out.
+        ("dns-trouble", "check-dns", 23, (9, 9), "Receivers could not look up crm.harbour.example"),
+        // Forwarders, one of which breaks signatures, and the list.
+        ("forwarding", "none", 2_664, (1, 30), "Forwarded mail"),
+        ("mailing-list", "check-override", 612, (1, 30), "Mail sent on by mailing lists"),
+        ("forwarding", "check-override", 459, (1, 30), "Forwarded mail"),
+        ("dkim-broken-in-transit", "gather-more", 459, (1, 30), "Signatures of harbour.example break on the way"),
+    ];
+    assert_eq!(told, story);
+}
+
+/// What is told to be new on a day has nothing before it, and what is no longer seen nothing after: as comparing the two shows.
+#[test]
+fn what_is_new_and_what_went_quiet_agrees_with_comparing() {
+    let mut page = page();
+    let kinds = [Dimension::Sender, Dimension::HeaderFrom, Dimension::Selector, Dimension::Source];
+    let [begin, end] = [june(1), june(30)];
+    let period = |first, last| Term::Period(vec![Period { first, last }]);
+    let mut compared = 0;
+    for by in kinds {
+        for column in [Column::First, Column::Last] {
+            for group in page.groups_of(&Filter::default(), by) {
+                let (own, other) = match column {
+                    Column::First => (period(group.first.unwrap(), end), period(begin, group.first.unwrap() - 1)),
+                    _ => (period(begin, group.last.unwrap()), period(group.last.unwrap() + 1, end)),
+                };
+                let [filter, against] = [own, other].map(|term| Filter::default().narrowed(term));
+                let ask =
+                    Ask::Compare { by, against, order: Order::default(), skip: 0, take: 999, find: String::new() };
+                // One question for each day would be enough; addresses are many and alike.
+                if by == Dimension::Source && compared > 60 {
+                    continue;
+                }
+                let answers = page.ask(Query { filter, zone: Zone::UTC, asks: vec![ask] });
+                let [Answer::Compared(sides)] = answers.as_slice() else { panic!("{answers:?}") };
+                let sides = sides.rows.iter().find(|sides| sides.key == group.key).unwrap();
+                assert_eq!((sides.own, sides.other), (group.figures, Figures::default()), "{:?}", group.key);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 40);
 }
