@@ -179,7 +179,7 @@ fn told(answers: &[Answer], page: &FilePage) -> Value {
                     by.insert((*name).into(), rows(groups, &[]));
                 }
             }
-            Answer::Compared(_) | Answer::Rows(_) => {}
+            Answer::Compared(_) | Answer::Rows(_) | Answer::Turns(_) => {}
             Answer::Policies(policies) => drop(whole.insert("policies".into(), changes(policies))),
         }
     }

@@ -169,11 +169,11 @@ impl Filter {
     /// Whether verdicts are ours.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        let judges = self.clauses.iter().filter_map(|clause| match &clause.term {
+        let mut judges = self.clauses.iter().filter_map(|clause| match &clause.term {
             Term::Judge(judges) => Some(judges.contains(&Judge::Ours) != clause.negated),
             _ => None,
         });
-        judges.last().unwrap_or(false)
+        judges.next_back().unwrap_or(false)
     }
 
     /// Whether any clause asks something of single records, not of whole reports.
