@@ -58,8 +58,8 @@ pub fn App(props: &Props) -> Html {
         .map(|place| create_portal(html! { <Share client={props.client.clone()} view={view.clone()} /> }, place));
     let client = props.client.clone();
     let on_open = use_callback(view.clone(), |report: ReportId, view: &View| go(&view.on(Show::Report(report))));
-    if growth == 0 && is_empty() {
-        // The first program says what to do. A database may have been given nevertheless.
+    if is_empty() {
+        // The first program says what to do. A database may have been given nevertheless, of which the store has learned since.
         return html! {
             <ContextProvider<Ui> context={(*words).clone()}><Databases {client} /></ContextProvider<Ui>>
         };
