@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Ask, Query};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Order, Query};
 
 use super::address::View;
 use super::client::Client;
@@ -12,6 +12,11 @@ use super::client::Client;
 /// Questions about the records of a view.
 pub fn query(view: &View, asks: Vec<Ask>) -> Query {
     Query { filter: view.selected(), zone: view.clock.zone(), asks }
+}
+
+/// The question for the biggest groups by a dimension, with nothing beside their figures.
+pub fn biggest(by: Dimension, take: u32) -> Ask {
+    Ask::Groups { by, order: Order::default(), skip: 0, take, find: String::new(), within: Vec::new(), most: 0 }
 }
 
 /// The answers to a query's questions, in their order; none until the first have come. When a

@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Dimension, Group, Groups, Order};
+use dmarcscope::analysis::{Ask, Dimension, Group, Groups};
 use dmarcscope::report::Figures;
 
 use super::address::View;
+use super::asked::biggest;
 use super::bars::bar;
 use super::doors::Door;
 use super::glossary;
@@ -18,8 +19,7 @@ const MANY: u32 = 200;
 
 /// The question behind a card.
 pub fn ask(by: Dimension, is_long: bool) -> Ask {
-    let take = if is_long { MANY } else { FEW };
-    Ask::Groups { by, order: Order::default(), skip: 0, take, find: String::new(), within: Vec::new(), most: 0 }
+    biggest(by, if is_long { MANY } else { FEW })
 }
 
 /// Properties of [`Breakdown`].

@@ -1,8 +1,9 @@
-use dmarcscope::analysis::{Answer, Ask, Dimension, Key, Order};
+use dmarcscope::analysis::{Answer, Ask, Dimension, Key};
 use dmarcscope::networks::Known;
 use dmarcscope::report::Figures;
 use dmarcscope::text::Value;
 
+use crate::asked::biggest;
 use crate::names::name;
 use crate::ui::Ui;
 
@@ -18,16 +19,7 @@ const TOLD: [(Dimension, &str); 4] = [
 
 /// The questions behind the text.
 pub fn asks() -> Vec<Ask> {
-    let groups = |by| Ask::Groups {
-        by,
-        order: Order::default(),
-        skip: 0,
-        take: MOST,
-        find: String::new(),
-        within: Vec::new(),
-        most: 0,
-    };
-    std::iter::once(Ask::Totals).chain(TOLD.map(|(by, _)| groups(by))).collect()
+    std::iter::once(Ask::Totals).chain(TOLD.map(|(by, _)| biggest(by, MOST))).collect()
 }
 
 /// The facts of a source as a text: the address, when, how many, what became of them. No recipients: they are nobody's business

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Ask, Dimension, Groups, Key, Order};
+use dmarcscope::analysis::{Dimension, Groups, Key};
 use dmarcscope::protocol::networks::{Progress, Settings, ToNetworks};
 use dmarcscope::text::Value;
 
@@ -13,6 +13,7 @@ use super::databases::Databases;
 use super::panel::said;
 use super::program::{State, use_networks};
 use crate::address::View;
+use crate::asked::biggest;
 use crate::client::Client;
 use crate::labels::file::save;
 use crate::ui::{Ui, use_words};
@@ -61,15 +62,6 @@ pub fn Batch(props: &Props) -> Html {
         let (client, view, asking) = (client.clone(), view.clone(), asking.setter());
         let (take, is_on) = (*count, state.settings.is_on);
         Callback::from(move |_: MouseEvent| {
-            let ask = Ask::Groups {
-                by: Dimension::Source,
-                order: Order::default(),
-                skip: 0,
-                take,
-                find: String::new(),
-                within: Vec::new(),
-                most: 0,
-            };
             let (networks, asking) = (Rc::clone(client.networks()), asking.clone());
             let reply = Callback::from(move |groups: Groups| {
                 let address = |key: &Key| if let Key::Address(address) = key { Some(*address) } else { None };
@@ -80,7 +72,7 @@ pub fn Batch(props: &Props) -> Html {
                     asking.set(Some(addresses.into()));
                 }
             });
-            client.groups(&view, ask, reply);
+            client.groups(&view, biggest(Dimension::Source, take), reply);
         })
     };
     let on_close = {

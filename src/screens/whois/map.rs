@@ -8,12 +8,12 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use dmarcscope::analysis::{Answer, Ask, Dimension, Group, Groups, Key, Order};
+use dmarcscope::analysis::{Answer, Dimension, Group, Groups, Key};
 use dmarcscope::text::Value;
 
 use super::country::country_name;
 use crate::address::{View, go};
-use crate::asked::{query, use_answers};
+use crate::asked::{biggest, query, use_answers};
 use crate::client::Client;
 use crate::launcher::fetch;
 use crate::names::only;
@@ -79,16 +79,7 @@ pub fn CountryMap(props: &Props) -> Html {
             }
         });
     }
-    let ask = Ask::Groups {
-        by: Dimension::Country,
-        order: Order::default(),
-        skip: 0,
-        take: ALL,
-        find: String::new(),
-        within: Vec::new(),
-        most: 0,
-    };
-    let answers = use_answers(client, query(view, vec![ask]), *growth);
+    let answers = use_answers(client, query(view, vec![biggest(Dimension::Country, ALL)]), *growth);
     let groups = answers.as_deref().and_then(|answers| match answers.first() {
         Some(Answer::Groups(groups)) => Some(groups),
         _ => None,
