@@ -25,6 +25,7 @@ mod groups;
 mod items;
 mod labels;
 mod ledger;
+mod modal;
 mod names;
 mod place;
 mod print;

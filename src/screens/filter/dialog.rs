@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
@@ -14,6 +13,7 @@ use super::panel::Panel;
 use super::subject::Subject;
 use crate::address::View;
 use crate::client::{Client, element};
+use crate::modal::use_modal;
 use crate::ui::use_words;
 
 /// What is to be changed.
@@ -44,42 +44,16 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// A dialog to choose a field and what is asked of it. It is modal: the browser keeps the focus in it, closes it at Escape and
-/// gives the focus back.
+/// A dialog to choose a field and what is asked of it.
 #[component]
 pub fn Dialog(props: &Props) -> Html {
     let words = use_words();
-    let node = use_node_ref();
     let chosen = use_state_eq(|| None::<(&'static Subject, Option<usize>)>);
-    {
-        let node = node.clone();
-        use_effect_with(props.opening.clone(), move |opening| {
-            if let (Some(opening), Some(dialog)) = (opening, node.cast::<HtmlDialogElement>()) {
-                open(&dialog, &opening.at);
-            }
-        });
-    }
-    {
-        let node = node.clone();
-        use_effect_with((props.on_close.clone(), chosen.setter()), move |(on_close, chosen)| {
-            let (on_close, chosen) = (on_close.clone(), chosen.clone());
-            let listener = node.cast::<Element>().map(|dialog| {
-                EventListener::new(&dialog, "close", move |_| {
-                    chosen.set(None);
-                    on_close.emit(());
-                })
-            });
-            move || drop(listener)
-        });
-    }
-    let close = {
-        let node = node.clone();
-        Callback::from(move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
+    let on_close = use_callback((props.on_close.clone(), chosen.setter()), |(), (on_close, chosen)| {
+        chosen.set(None);
+        on_close.emit(());
+    });
+    let (node, close) = use_modal(props.opening.clone(), |dialog, opening| place(dialog, &opening.at), on_close);
     let on_done = {
         let (filter, on_set, close) = (props.view.filter.clone(), props.on_set.clone(), close.clone());
         Callback::from(move |(place, clause): (Option<usize>, Option<Clause>)| {
@@ -131,11 +105,9 @@ fn place_of(filter: &Filter, subject: &Subject) -> Option<usize> {
     filter.clauses.iter().position(is_same).filter(|_| subject.is_single)
 }
 
-/// Opens the dialog below a button. The place is set as properties, for the style sheet to keep it in the window.
-fn open(dialog: &HtmlDialogElement, at: &str) {
-    if dialog.open() || dialog.show_modal().is_err() {
-        return;
-    }
+/// Places the dialog below a button, and the focus in it. The place is set as properties, for the style sheet to keep it in the
+/// window.
+fn place(dialog: &HtmlDialogElement, at: &str) {
     let first = dialog.query_selector(".panel-body input, .panel-body button, .pick").ok().flatten();
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         let _ = first.focus();

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use dmarcscope::analysis::{Dimension, Key};
@@ -24,8 +24,8 @@ pub struct Props {
     pub client: Rc<Client>,
     /// The view.
     pub view: View,
-    /// The dialog's element.
-    pub node: NodeRef,
+    /// Closes the dialog.
+    pub close: Callback<()>,
 }
 
 /// What the person chose.
@@ -41,7 +41,7 @@ struct Chosen {
 #[component]
 pub fn Dialog(props: &Props) -> Html {
     let words = use_words();
-    let Props { client, view, node } = props;
+    let Props { client, view, close } = props;
     let kinds = use_memo((), |()| kinds());
     let chosen = use_state_eq(|| Chosen {
         kind: kinds.first().copied().unwrap_or(Kind::Summary),
@@ -83,34 +83,27 @@ pub fn Dialog(props: &Props) -> Html {
             state.set(State::Idle);
         })
     };
-    let close = {
-        let node = node.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
     let print = {
         let (close, view) = (close.clone(), view.clone());
-        Callback::from(move |event: MouseEvent| {
-            close.emit(event);
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
             print::print(&view);
         })
     };
+    let close = close.reform(|_: MouseEvent| ());
     let (is_making, is_made) = (matches!(*state, State::Making(..)), matches!(*state, State::Made(_)));
     let radios = kinds.iter().map(|kind| radio(&words, *kind, *chosen, is_making, &set));
     html! {
-        <div class="share">
+        <div class="share dialog-body">
             <h2 id="share-title">{ words.say("share-title") }</h2>
             <fieldset class="share-kinds">
                 <legend class="unseen">{ words.say("share-what") }</legend>
                 { for radios }
             </fieldset>
             { options(&words, view, *chosen, &labels, is_making, &set) }
-            <div class="share-foot">
+            <div class="dialog-foot">
                 <div class="share-state" role="status">{ told(&words, &state) }</div>
-                <div class="share-actions">
+                <div class="dialog-actions">
                     if is_making {
                         <button key="stop" id="share-stop" type="button" class="button" onclick={stop}>{ words.say("share-stop") }</button>
                     } else {

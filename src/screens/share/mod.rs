@@ -9,11 +9,11 @@ pub mod summary;
 
 use std::rc::Rc;
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::address::View;
 use super::client::Client;
+use super::modal::use_modal;
 use super::ui::use_words;
 use dialog::Dialog;
 
@@ -30,32 +30,21 @@ pub struct Props {
 #[component]
 pub fn Share(props: &Props) -> Html {
     let words = use_words();
-    let (node, is_open) = (use_node_ref(), use_state_eq(|| false));
-    {
-        let node = node.clone();
-        use_effect_with(*is_open, move |is_open| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|dialog| *is_open && !dialog.open()) {
-                // A browser without dialogs does nothing; all that are supported have them.
-                let _ = dialog.show_modal();
-            }
-        });
-    }
+    let is_open = use_state_eq(|| false);
+    let on_close = use_callback(is_open.setter(), |(), is_open| is_open.set(false));
+    let (node, close) = use_modal(is_open.then_some(()), |_, ()| (), on_close);
     let onclick = {
         let setter = is_open.setter();
         Callback::from(move |_: MouseEvent| setter.set(true))
-    };
-    let onclose = {
-        let setter = is_open.setter();
-        Callback::from(move |_: Event| setter.set(false))
     };
     html! {
         <>
             <button key="share" id="share-open" type="button" class="button" aria-haspopup="dialog" {onclick}>
                 { words.say("share-open") }
             </button>
-            <dialog key="dialog" ref={node.clone()} class="share-dialog" aria-labelledby="share-title" {onclose}>
+            <dialog key="dialog" ref={node} class="middle-dialog" aria-labelledby="share-title">
                 if *is_open {
-                    <Dialog client={props.client.clone()} view={props.view.clone()} {node} />
+                    <Dialog client={props.client.clone()} view={props.view.clone()} {close} />
                 }
             </dialog>
         </>

@@ -99,7 +99,10 @@ pub fn Batch(props: &Props) -> Html {
             <Databases client={client.clone()} has_hint=true />
             if can_look {
                 <div key="look" class="whois-actions">
-                    <label>{ words.say("batch-count") }{ " " }<select id="batch-count" onchange={on_count}>{ for counts }</select></label>
+                    <p class="groups-label">
+                        <label for="batch-count">{ words.say("batch-count") }</label>
+                        <select id="batch-count" onchange={on_count}>{ for counts }</select>
+                    </p>
                     <button type="button" class="button" onclick={on_look} disabled={state.progress.is_active}>{ words.say("batch-look") }</button>
                     <button type="button" class="link" onclick={on_save}>{ words.say("batch-save") }</button>
                     <button type="button" class="link" onclick={tell(ToNetworks::Clear)}>{ words.say("batch-clear") }</button>

@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
-use web_sys::{Element, HtmlDialogElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use dmarcscope::protocol::networks::{Settings, ToNetworks};
@@ -11,6 +10,7 @@ use dmarcscope::text::Value;
 
 use super::program::{State, use_networks};
 use crate::client::Client;
+use crate::modal::use_modal;
 use crate::ui::{Ui, use_words};
 
 /// Addresses of a host that are written out.
@@ -29,13 +29,12 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// Says which addresses go to which hosts, and what those learn by it; looks them up if the person wants that. It is modal: the
-/// browser keeps the focus in it, closes it at Escape and gives the focus back.
+/// Says which addresses go to which hosts, and what those learn by it; looks them up if the person wants that.
 #[component]
 pub fn Consent(props: &Props) -> Html {
     let words = use_words();
     let state = use_networks(&props.client);
-    let node = use_node_ref();
+    let (node, close) = use_modal(props.addresses.clone(), |_, _| (), props.on_close.clone());
     let plan = use_state(|| None::<Vec<(String, Vec<IpAddr>)>>);
     // Until the person chooses, names are asked of the first resolver.
     let chosen = use_state(|| None::<Option<String>>);
@@ -43,7 +42,7 @@ pub fn Consent(props: &Props) -> Html {
     let resolver =
         (*chosen).clone().unwrap_or(if state.settings.is_on { state.settings.resolver.clone() } else { usual });
     {
-        let (node, setter) = (node.clone(), plan.setter());
+        let setter = plan.setter();
         let deps = (props.client.clone(), props.addresses.clone(), resolver.clone(), state.settings.clone());
         use_effect_with(deps, move |(client, addresses, resolver, settings)| {
             let Some(addresses) = addresses else { return };
@@ -54,29 +53,8 @@ pub fn Consent(props: &Props) -> Html {
                 networks.tell(ToNetworks::Set(wanted));
             }
             networks.plan(addresses.to_vec(), Callback::from(move |hosts| setter.set(Some(hosts))));
-            if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
-                // A browser without modal dialogs shows nothing, and nothing is looked up.
-                let _ = dialog.show_modal();
-            }
         });
     }
-    {
-        let node = node.clone();
-        use_effect_with(props.on_close.clone(), move |on_close| {
-            let on_close = on_close.clone();
-            let listener =
-                node.cast::<Element>().map(|dialog| EventListener::new(&dialog, "close", move |_| on_close.emit(())));
-            move || drop(listener)
-        });
-    }
-    let close = {
-        let node = node.clone();
-        Callback::from(move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
     let on_look = {
         let (client, addresses, close, again) =
             (props.client.clone(), props.addresses.clone(), close.clone(), props.again);
@@ -98,15 +76,17 @@ pub fn Consent(props: &Props) -> Html {
         })
     };
     html! {
-        <dialog ref={node} class="filter-dialog consent" aria-labelledby="consent-title">
-            <div class="filter-dialog-body">
+        <dialog ref={node} class="middle-dialog consent" aria-labelledby="consent-title">
+            <div class="dialog-body">
                 <h2 id="consent-title">{ words.say("consent-title") }</h2>
-                <p>{ words.say("consent-what") }</p>
-                <ul class="consent-hosts">{ for plan.iter().flatten().map(|(host, own)| asked(&words, host, own)) }</ul>
+                <div>
+                    <p>{ words.say("consent-what") }</p>
+                    <ul class="consent-hosts">{ for plan.iter().flatten().map(|(host, own)| asked(&words, host, own)) }</ul>
+                </div>
                 <p>{ words.say("consent-learn") }</p>
-                <p>{ resolvers(&words, &state, resolver.as_deref(), on_resolver) }</p>
+                { resolvers(&words, &state, resolver.as_deref(), on_resolver) }
                 <p class="quiet">{ words.say("consent-later") }</p>
-                <div class="panel-actions">
+                <div class="dialog-foot dialog-actions">
                     <button type="button" class="button button-main" onclick={on_look} disabled={plan.as_ref().is_none_or(Vec::is_empty)}>
                         { words.say("consent-yes") }
                     </button>
@@ -139,12 +119,12 @@ fn resolvers(words: &Ui, state: &State, chosen: Option<&str>, onchange: Callback
         html! { <option key={code.clone()} value={code.clone()} selected={chosen == Some(code)}>{ host }</option> }
     });
     html! {
-        <label>
-            { words.say("consent-resolver") }{ " " }
+        <p class="groups-label">
+            <label for="consent-resolver">{ words.say("consent-resolver") }</label>
             <select id="consent-resolver" {onchange}>
                 { for options }
                 <option key="" value="" selected={chosen.is_none()}>{ words.say("consent-no-names") }</option>
             </select>
-        </label>
+        </p>
     }
 }

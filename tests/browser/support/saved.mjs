@@ -20,6 +20,6 @@ export async function saveAll(page, kind, checks = []) {
     files.push({ name: download.suggestedFilename(), bytes: await readFile(await download.path()), told: await row.innerText() });
   }
   await page.keyboard.press("Escape");
-  await page.locator(".share-dialog[open]").waitFor({ state: "detached" });
+  await page.locator(".middle-dialog[open]").waitFor({ state: "detached" });
   return files;
 }
