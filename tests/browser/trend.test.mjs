@@ -50,11 +50,23 @@ test("days are drawn over with a pointer", async (t) => {
   await page.locator(".chart-readout", { hasText: `Sep 4, 2026 – Sep 7, 2026: ${messages} messages` }).waitFor();
   await page.mouse.up();
   await chosen(page, 2, 5);
+  const compared = () => page.evaluate(() => { const all = new URLSearchParams(location.hash.slice(1)); return ["show", "only", "against"].map((name) => all.get(name)); });
+  await page.getByRole("link", { name: "Compare with the same length of time before" }).click();
+  await calm(page);
+  assert.deepEqual(await compared(), ["compare", `period:${date(all[2])}..${date(all[5])}`, `period:${date(all[2], -4)}..${date(all[1])}`]);
+  await page.goBack();
+  await calm(page);
   await page.getByRole("link", { name: "Show all days" }).click();
   await calm(page);
   await shows(page, figures(all));
   await page.mouse.click(...at(7));
   await chosen(page, 7, 7);
+  // A day that was picked: what came before it, and what since.
+  await page.getByRole("link", { name: "Compare from this day on with the time before" }).click();
+  await calm(page);
+  assert.deepEqual(await compared(), ["compare", `period:${date(all[7])}..${date(all[7], 27)}`, `period:${date(all[7], -28)}..${date(all[6])}`]);
+  const side = (name) => page.locator(`[data-figure="messages"]`).getAttribute(`data-${name}`);
+  assert.deepEqual([await side("own"), await side("other")].map(Number), [all.slice(7), all.slice(0, 7)].map((side) => figures(side).messages));
   assert.deepEqual(page.log, []);
 });
 

@@ -6,13 +6,16 @@ use dmarcscope::text::Value;
 
 use super::super::address::{View, go};
 use super::super::doors::{By, inside};
+use super::super::filter::clause;
 use super::super::names::name;
 use super::super::ui::{Ui, use_words};
 use super::times::{around, before, period_of, periods};
 
-/// A filter as a person reads it.
-pub fn said(words: &Ui, filter: &Filter) -> String {
-    if filter.clauses.is_empty() { words.say("compare-everything") } else { filter.to_string() }
+/// A filter as a person reads it; as it is typed where a pointer rests on it.
+pub fn said(words: &Ui, filter: &Filter) -> Html {
+    let all: Vec<String> = filter.clauses.iter().map(|one| clause(words, one)).collect();
+    let text = if all.is_empty() { words.say("compare-everything") } else { all.join("; ") };
+    html! { <span class="compare-said" title={filter.to_string()}>{ text }</span> }
 }
 
 /// Which two sets are compared, and how the other one is typed.
@@ -21,8 +24,8 @@ pub fn sides(words: &Ui, view: &View) -> Html {
     html! {
         <div class="compare-sides">
             <dl>
-                <div><dt>{ words.say("compare-own") }</dt><dd><code>{ said(words, &view.filter) }</code></dd></div>
-                <div><dt>{ words.say("compare-other") }</dt><dd><code>{ said(words, &view.against) }</code></dd></div>
+                <div><dt>{ words.say("compare-own") }</dt><dd>{ said(words, &view.filter) }</dd></div>
+                <div><dt>{ words.say("compare-other") }</dt><dd>{ said(words, &view.against) }</dd></div>
             </dl>
             <a href={swapped}>{ words.say("compare-swap") }</a>
         </div>

@@ -14,7 +14,7 @@ pub mod changes;
 mod choices;
 mod figures;
 mod table;
-mod times;
+pub mod times;
 mod trends;
 
 use std::rc::Rc;

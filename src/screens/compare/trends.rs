@@ -92,7 +92,7 @@ fn drawn(words: &Ui, key: &str, side: &Side, bars: &Bars, (count, days, most): (
     ];
     html! {
         <figure class="compare-trend">
-            <figcaption><b>{ words.say(key) }</b>{ " " }<code>{ said(words, &side.filter) }</code>{ " " }
+            <figcaption><b>{ words.say(key) }</b>{ " " }{ said(words, &side.filter) }{ " " }
                 <span class="quiet">{ words.say_with("compare-sum", &values) }</span>
             </figcaption>
             <svg class="columns" aria-hidden="true">{ for columns }</svg>

@@ -19,3 +19,4 @@ mod values;
 mod words;
 
 pub use bar::FilterBar;
+pub use said::clause;

@@ -7,6 +7,7 @@ use dmarcscope::text::Value;
 
 use super::super::address::{Unit, View};
 use super::super::clock::Clock;
+use super::super::compare::times::{around, before, period_of, periods};
 use super::super::place;
 use super::super::ui::Ui;
 
@@ -30,14 +31,22 @@ pub fn controls(words: &Ui, view: &View, drawn: Unit) -> Html {
         let to = View { filter, ..view.clone() };
         (words.say(&format!("judge-{}", judge.word())), to, ours == (judge == Judge::Ours))
     });
+    // A day that was picked is where something begins; of several days the question is whether it was so before.
+    let compared = period_of(&view.filter).map(|period| match period.first == period.last {
+        true => ("trend-compare-day", around(view, period.first)),
+        false => ("trend-compare-days", periods(view, period, before(period))),
+    });
     let all = without_period(&view.filter).map(|filter| View { filter, ..view.clone() }.href());
     html! {
         <div class="trend-controls">
             { choice(words.say("trend-by"), units.into()) }
             { choice(words.say("trend-clock"), clocks.into()) }
             { choice(words.say("trend-judge"), judges.into()) }
+            if let Some((key, to)) = compared {
+                <a key="compare" class="trend-all" href={to.href()}>{ words.say(key) }</a>
+            }
             if let Some(href) = all {
-                <a class="trend-all" {href}>{ words.say("trend-all-days") }</a>
+                <a key="all" class="trend-all" {href}>{ words.say("trend-all-days") }</a>
             }
         </div>
     }
