@@ -21,6 +21,12 @@ const nameOf = (report) => `receiver.example!${report.domain}!${report.begin}!${
 export const xmlFile = (report, name = nameOf(report)) => file(name, xml(report));
 export const gzFile = (report, name = `${nameOf(report)}.gz`) => file(name, gzipSync(xml(report)));
 
+/** A report, so many MiB of blanks and another report, packed twice: a limit stops it between the two. */
+export function layered(name, mebibytes, first, last) {
+  const blanks = gzipSync(Buffer.alloc(2 ** 20, " "), { level: 9 });
+  return file(name, gzipSync(Buffer.concat([gzipSync(xml(first)), ...Array(mebibytes).fill(blanks), gzipSync(xml(last))])));
+}
+
 /** A zip of entries `{ name, buffer }`: stored and deflated in turn, as far as an archive goes without extensions. */
 export function zipFile(name, entries) {
   const [locals, directory] = [[], []];

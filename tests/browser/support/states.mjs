@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { calm, give, open, settled, visit } from "./chromium.mjs";
 import { KNOWN, database } from "./database.mjs";
 import { faulty } from "./faults.mjs";
-import { file, gzFile, xmlFile, zipFile } from "./files.mjs";
+import { file, gzFile, layered, xmlFile, zipFile } from "./files.mjs";
 import { alike, report, reports } from "./reports.mjs";
 
 /** The data that the page itself offers. */
@@ -152,6 +152,7 @@ export const STATES = [
   { name: "long-names-files", files: longNames, hash: "v1&show=files" },
   { name: "ipv6-sources", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources" },
   { name: "ipv6-source", files: () => [xmlFile(report(1, 1, { records: addresses() }))], hash: "v1&show=sources", steps: follow("source=") },
+  { name: "stopped-by-a-limit", files: () => [layered("long.xml.gz", 128, report(1), report(2))], hash: "v1&show=files" },
   { name: "cancelled", ...held, count: 0, steps: async (page) => {
     await page.locator('html[data-phase="reading"]:has([data-by] tbody tr)').waitFor();
     await page.locator("#cancel").click();
