@@ -121,9 +121,10 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
     let by = [Dimension::Dkim, Dimension::Published];
     let pairs = Ask::Pairs { by, order, skip: 0, take: u32::MAX, find: find.clone(), within: by.to_vec(), most: 2 };
     let sides = Ask::Compare { by: Dimension::Domain, against, order, skip: 0, take: u32::MAX, find };
-    let asks = asks
-        .chain([causes, Ask::Findings { take: u32::MAX }, sides, Ask::Policies { take: u32::MAX }, Ask::Rows, pairs])
-        .collect();
+    let turns = Ask::Turns { by: Dimension::Source, take: u32::MAX };
+    let findings = Ask::Findings { take: u32::MAX };
+    let asks =
+        asks.chain([causes, findings, sides, turns, Ask::Policies { take: u32::MAX }, Ask::Rows, pairs]).collect();
     assert!(store.ask(0, Question::Query { id: 7, query: Query { asks, ..Query::default() } }).is_none());
     let Some(Worked::Screens(0, Reply::Answers { answers, .. })) = store.work(|| false) else { panic!("no answer") };
     let mut counted = Figures::default();
@@ -165,6 +166,10 @@ fn check_answers(store: &mut Store<Memory>) -> Totals {
                 compared.rows.iter().for_each(|row| sum.merge(&row.own));
                 assert_eq!(sum, counted, "groups are everything");
                 assert!(compared.rows.iter().all(|row| row.own == row.other), "both sides are the same");
+            }
+            Answer::Turns(turns) => {
+                let turned: u64 = turns.iter().flat_map(|turn| turn.before.into_iter().chain(turn.since)).sum();
+                assert!(turned <= counted.messages(), "each message is of one source");
             }
             Answer::Policies(policies) => assert_eq!(policies.total as usize, policies.rows.len()),
             Answer::Rows(chosen) => assert_eq!(chosen.rows.len() as u64, counted.records, "every row leaves once"),
