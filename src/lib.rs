@@ -71,7 +71,6 @@ pub mod networks;
 pub mod protocol;
 pub mod report;
 pub mod roles;
-#[cfg(feature = "causes")]
 pub mod senders;
 mod sort;
 pub mod storage;

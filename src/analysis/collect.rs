@@ -1,6 +1,5 @@
 use std::ops::Range;
 
-#[cfg(feature = "causes")]
 use super::causes::ByCause;
 use super::chosen::Choice;
 use super::compared::BySide;
@@ -29,10 +28,8 @@ pub enum Collector {
     /// For [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(ByKey),
     /// For [`Ask::Causes`], with the number of the set of all records.
-    #[cfg(feature = "causes")]
     Causes(usize, Box<ByCause>),
     /// For [`Ask::Findings`], likewise.
-    #[cfg(feature = "causes")]
     Findings(usize, Box<ByCause>),
     /// For [`Ask::Compare`], with the number of the other set of records.
     Sides(usize, Box<BySide>),
@@ -50,7 +47,6 @@ impl Collector {
     #[must_use]
     pub fn of(ask: &Ask, filter: &Filter, others: &mut Vec<Filter>, dataset: &Dataset) -> Self {
         // What is likely of some records hangs on what all of them tell.
-        #[cfg(feature = "causes")]
         let mut all = || {
             let all = filter.of_all();
             if *filter == all {
@@ -59,15 +55,11 @@ impl Collector {
             others.push(all);
             others.len()
         };
-        #[cfg(not(feature = "causes"))]
-        let _ = filter;
         match *ask {
             Ask::Totals => Self::Totals(Headline::of(dataset)),
             Ask::Series => Self::Series(ByDay::default()),
             Ask::Rows => Self::Rows(Choice::of(dataset)),
-            #[cfg(feature = "causes")]
             Ask::Causes { by, skip, take } => Self::Causes(all(), Box::new(ByCause::of(by, skip, take))),
-            #[cfg(feature = "causes")]
             Ask::Findings { take } => Self::Findings(all(), Box::new(ByCause::findings(take))),
             Ask::Compare { by, ref against, order, skip, take, ref find } => {
                 others.push(against.clone());
@@ -91,7 +83,6 @@ impl Collector {
     pub const fn looks_at(&self, set: usize) -> bool {
         match self {
             Self::Sides(other, _) => set == 0 || set == *other,
-            #[cfg(feature = "causes")]
             Self::Causes(all, _) | Self::Findings(all, _) => set == 0 || set == *all,
             _ => set == 0,
         }
@@ -111,7 +102,6 @@ impl Collector {
             Self::Totals(totals) => totals.rows(rows, block),
             Self::Series(series) => series.rows(rows, block, compiled),
             Self::Groups(groups) => groups.rows(rows, block, compiled, keys, dataset),
-            #[cfg(feature = "causes")]
             Self::Causes(all, causes) | Self::Findings(all, causes) => {
                 if set == 0 {
                     causes.rows(rows, block, keys);
@@ -144,7 +134,6 @@ impl Collector {
             }
             Self::Series(series) => series.reports(reports, compiled, dataset),
             Self::Groups(groups) => groups.reports(reports, asks_of_rows, compiled, keys, dataset),
-            #[cfg(feature = "causes")]
             Self::Causes(..) | Self::Findings(..) => {}
             Self::Turns(_) => {}
             Self::Sides(_, sides) => sides.reports(set == 0, reports, asks_of_rows, compiled, keys, dataset),
@@ -163,19 +152,16 @@ impl Collector {
     }
 
     /// Makes ready for a second pass over the rows; false where none is needed.
-    #[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes hang on what a person says"))]
     pub fn begin_again(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.make_ready(keys),
             Self::Turns(turns) => turns.begin(),
-            #[cfg(feature = "causes")]
             Self::Causes(_, causes) | Self::Findings(_, causes) => causes.begin(keys, dataset),
             _ => false,
         }
     }
 
     /// Takes in the same rows again, of the block that begins with row `start`.
-    #[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes look where a block begins"))]
     pub fn again(
         &mut self,
         rows: &[u32],
@@ -188,7 +174,6 @@ impl Collector {
         match self {
             Self::Groups(groups) => groups.again(rows, block, keys, dataset),
             Self::Turns(turns) => turns.again(rows, block, compiled, keys),
-            #[cfg(feature = "causes")]
             Self::Causes(_, causes) | Self::Findings(_, causes) => causes.again(rows, block, start, keys, dataset),
             _ => {}
         }
@@ -198,7 +183,6 @@ impl Collector {
     pub fn gather(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
         match self {
             Self::Groups(groups) => groups.gather(keys, dataset),
-            #[cfg(feature = "causes")]
             Self::Causes(_, causes) | Self::Findings(_, causes) => causes.gather(dataset),
             _ => false,
         }
@@ -211,9 +195,7 @@ impl Collector {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
-            #[cfg(feature = "causes")]
             Self::Causes(_, causes) => Answer::Causes(causes.finish(keys, dataset)),
-            #[cfg(feature = "causes")]
             Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(keys, dataset)),
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),

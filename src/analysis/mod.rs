@@ -5,7 +5,6 @@
 //! for each entry of the dictionaries.
 
 mod anywhere;
-#[cfg(feature = "causes")]
 pub mod causes;
 mod chosen;
 mod collect;

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "causes")]
 use super::causes::{Causes, Findings};
 use super::field::Field;
 use super::filter::Filter;
@@ -119,7 +118,6 @@ pub enum Ask {
     Rows,
     /// What is likely of each source, or of each sender, and what to do next: those with the most failing messages first. It is judged by all that
     /// is known, also of records that are not asked about. Nothing is before the suffix list is there.
-    #[cfg(feature = "causes")]
     Causes {
         /// What to tell the cause of: [`Dimension::Source`], or [`Dimension::Sender`].
         by: Dimension,
@@ -129,7 +127,6 @@ pub enum Ask {
         take: u32,
     },
     /// What sources with the same cause and the same next step have in common, the most urgent first.
-    #[cfg(feature = "causes")]
     Findings {
         /// How many to give at most.
         take: u32,
@@ -353,12 +350,10 @@ pub enum Answer {
     /// To [`Ask::Groups`] and [`Ask::Pairs`].
     Groups(Groups),
     /// To [`Ask::Causes`].
-    #[cfg(feature = "causes")]
     Causes(Causes),
     /// To [`Ask::Rows`].
     Rows(Chosen),
     /// To [`Ask::Findings`].
-    #[cfg(feature = "causes")]
     Findings(Findings),
     /// To [`Ask::Compare`].
     Compared(Compared),

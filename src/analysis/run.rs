@@ -217,7 +217,6 @@ impl Run {
 }
 
 /// Every dimension that a query asks about, once.
-#[cfg_attr(not(feature = "causes"), expect(unused_variables, reason = "only causes hang on what a person says"))]
 fn dimensions(query: &Query, sets: &[(Filter, Compiled)], dataset: &Dataset) -> Vec<Dimension> {
     let mut all: Vec<Dimension> = Vec::new();
     let mut add = |by: Dimension| {
@@ -231,7 +230,6 @@ fn dimensions(query: &Query, sets: &[(Filter, Compiled)], dataset: &Dataset) -> 
         match ask {
             Ask::Groups { by, within, .. } => std::iter::once(by).chain(within).copied().for_each(&mut add),
             Ask::Pairs { by, within, .. } => by.iter().chain(within).copied().for_each(&mut add),
-            #[cfg(feature = "causes")]
             Ask::Causes { .. } | Ask::Findings { .. } => {
                 add(Dimension::Source);
                 // Whose mail it is, where a person says so.

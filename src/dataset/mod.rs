@@ -37,7 +37,6 @@ pub use tables::{Auth, AuthEntry, Code, Entry, Evaluation, Extra, Identifiers, R
 use crate::blocks::Blocks;
 use crate::ledger::{ItemId, Ledger};
 use crate::report::{Figures, ReportId};
-#[cfg(feature = "causes")]
 use crate::senders::{Catalogue, Marks};
 use crate::sort::{Item, sort};
 
@@ -72,13 +71,10 @@ pub struct Dataset {
     /// Our own verdicts.
     judge: judge::Judge,
     /// Services that send mail for others.
-    #[cfg(feature = "causes")]
     catalogue: Option<Catalogue>,
     /// The names of its services.
-    #[cfg(feature = "causes")]
     services: Vec<TextId>,
     /// What a person says of senders, and the names of those that are told by their addresses.
-    #[cfg(feature = "causes")]
     marks: (Marks, HashMap<String, TextId>),
     /// What each reader has open.
     open: HashMap<ReaderId, absorb::Open>,
@@ -122,7 +118,6 @@ impl Dataset {
         self.changes
     }
 
-    #[cfg(feature = "causes")]
     /// Names services by this catalogue from now on.
     pub fn use_catalogue(&mut self, catalogue: Catalogue) {
         let strings = &mut self.tables.strings;
@@ -131,14 +126,12 @@ impl Dataset {
         self.rewrites += 1;
     }
 
-    #[cfg(feature = "causes")]
     /// The catalogue of services, once there is one.
     #[must_use]
     pub const fn catalogue(&self) -> Option<&Catalogue> {
         self.catalogue.as_ref()
     }
 
-    #[cfg(feature = "causes")]
     /// The name of the service that a proof is of.
     #[must_use]
     pub fn service(&self, proof: Proof) -> Option<TextId> {
@@ -149,7 +142,6 @@ impl Dataset {
         self.services.get(place).copied()
     }
 
-    #[cfg(feature = "causes")]
     /// Takes in what a person says of senders, in place of what was said.
     pub fn set_marks(&mut self, marks: Marks) {
         self.rewrites += 1;
@@ -158,14 +150,12 @@ impl Dataset {
         self.marks = (marks, names);
     }
 
-    #[cfg(feature = "causes")]
     /// What a person says of senders.
     #[must_use]
     pub const fn marks(&self) -> &Marks {
         &self.marks.0
     }
 
-    #[cfg(feature = "causes")]
     /// The sender that a source belongs to because a person says so of its address.
     #[must_use]
     pub fn marked(&self, source: u32) -> Option<TextId> {
@@ -174,20 +164,6 @@ impl Dataset {
             Source::Address(address) => names.get(marks.sender_of(*address)?).copied(),
             Source::Unreadable(_) => None,
         }
-    }
-
-    #[cfg(not(feature = "causes"))]
-    /// The sender that a source belongs to because a person says so: nobody says anything.
-    #[must_use]
-    pub const fn marked(&self, _: u32) -> Option<TextId> {
-        None
-    }
-
-    #[cfg(not(feature = "causes"))]
-    /// The name of the service that a proof is of: there is no catalogue.
-    #[must_use]
-    pub const fn service(&self, _: Proof) -> Option<TextId> {
-        None
     }
 
     /// Whether totals count a report; twins are told by their ledger entry and left out.

@@ -26,7 +26,6 @@ use crate::domains::ListError;
 use crate::intake::{FileId, Locator, Raise, SourceError};
 use crate::ledger::{ItemId, Note};
 use crate::report::ReportId;
-#[cfg(feature = "causes")]
 use crate::senders::{CatalogueError, Sender};
 
 /// Names the build: page and workers must come from the same one.
@@ -107,7 +106,6 @@ pub enum Question {
         key: String,
     },
     /// Name services by this catalogue, as its asset has it.
-    #[cfg(feature = "causes")]
     Senders {
         /// Comes back with the answer.
         id: u32,
@@ -115,7 +113,6 @@ pub enum Question {
         bytes: Vec<u8>,
     },
     /// Tell what a person says of senders; with a text it is that from now on.
-    #[cfg(feature = "causes")]
     Marks {
         /// Comes back with the answer.
         id: u32,
@@ -123,7 +120,6 @@ pub enum Question {
         set: Option<String>,
     },
     /// Tell what the catalogue knows of a service.
-    #[cfg(feature = "causes")]
     Service {
         /// Comes back with the answer.
         id: u32,
@@ -192,7 +188,6 @@ pub enum Reply {
         value: Option<Vec<u8>>,
     },
     /// The catalogue is taken in: how many services it names. Or why it is none; then all stays as it is.
-    #[cfg(feature = "causes")]
     Senders {
         /// The id of the question.
         id: u32,
@@ -200,7 +195,6 @@ pub enum Reply {
         known: Result<u32, CatalogueError>,
     },
     /// What a person says of senders.
-    #[cfg(feature = "causes")]
     Marks {
         /// The id of the question.
         id: u32,
@@ -208,7 +202,6 @@ pub enum Reply {
         text: String,
     },
     /// What the catalogue knows of the service.
-    #[cfg(feature = "causes")]
     Service {
         /// The id of the question.
         id: u32,

@@ -10,7 +10,6 @@ use crate::ledger::{Item, ItemId, Status};
 use crate::protocol::{
     Delivery, FromStore, ItemQuery, ItemRow, Question, RecordRow, Reply, ReportPage, ReportQuery, ToStore, pack, unpack,
 };
-#[cfg(feature = "causes")]
 use crate::senders::{Catalogue, Marks};
 use crate::storage::Storage;
 
@@ -20,7 +19,6 @@ pub type ClientId = u32;
 /// What labels of policy domains are kept under.
 const LABELS: &str = "labels";
 /// What a person says of senders is kept under this, in its text form.
-#[cfg(feature = "causes")]
 const MARKS: &str = "senders";
 
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +52,6 @@ impl<S: Storage> Store<S> {
     pub fn new(storage: S) -> Self {
         let mut store = Self { held: Held::default(), storage, queries: VecDeque::new(), kept: Kept::default() };
         store.held.dataset.set_labels(&store.labels());
-        #[cfg(feature = "causes")]
         if let Some(text) = store.storage.get(MARKS).and_then(|kept| unpack::<String>(&kept).ok()) {
             store.held.dataset.set_marks(Marks::read(&text).0);
         }
@@ -162,7 +159,6 @@ impl<S: Storage> Store<S> {
                 None
             }
             Question::Recall { id, key } => Some(Reply::Recalled { id, value: self.storage.get(&key) }),
-            #[cfg(feature = "causes")]
             Question::Senders { id, bytes } => {
                 let known = Catalogue::read(&bytes).map(|catalogue| {
                     let known = u32::try_from(catalogue.senders().len()).unwrap_or(u32::MAX);
@@ -171,7 +167,6 @@ impl<S: Storage> Store<S> {
                 });
                 Some(Reply::Senders { id, known })
             }
-            #[cfg(feature = "causes")]
             Question::Marks { id, set } => {
                 if let Some(text) = set {
                     self.held.dataset.set_marks(Marks::read(&text).0);
@@ -179,7 +174,6 @@ impl<S: Storage> Store<S> {
                 }
                 Some(Reply::Marks { id, text: self.held.dataset.marks().to_string() })
             }
-            #[cfg(feature = "causes")]
             Question::Service { id, name } => {
                 let all = self.held.dataset.catalogue().map(Catalogue::senders).unwrap_or_default();
                 let service = all.iter().find(|sender| sender.name.eq_ignore_ascii_case(&name));

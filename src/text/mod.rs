@@ -1,6 +1,5 @@
 //! Every word that people read, from one catalogue a language (`en.ftl`, Project Fluent), with the language's plurals.
 
-#[cfg(feature = "causes")]
 mod causes;
 mod csv;
 mod notes;
@@ -9,7 +8,6 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-#[cfg(feature = "causes")]
 pub use causes::{cause_text, confidence_text, finding_text, setting_text, step_sentence, step_text};
 pub use csv::csv_line;
 pub use notes::note_text;
@@ -18,7 +16,6 @@ pub use notes::note_text;
 const EN: &str = include_str!("en.ftl");
 const EN_SCREENS: &str = include_str!("screens.en.ftl");
 const EN_GLOSSARY: &str = include_str!("glossary.en.ftl");
-#[cfg(feature = "causes")]
 const EN_CAUSES: &str = include_str!("causes.en.ftl");
 
 /// How a locale writes numbers and dates. The browser knows; on the host there is [`Plain`].
@@ -164,7 +161,6 @@ impl Words {
         let mut words = Self::english(locale);
         words.add(EN_SCREENS);
         words.add(EN_GLOSSARY);
-        #[cfg(feature = "causes")]
         words.add(EN_CAUSES);
         words
     }

@@ -25,7 +25,7 @@ fn what_turned_is_told_with_the_day_and_the_filter_shows_it() {
             judged("192.0.2.4", 30, true),
             // The other way round, and now and then.
             judged("192.0.2.5", 30, !is_late),
-            judged("192.0.2.6", 30, number % 2 == 0),
+            judged("192.0.2.6", 30, number.is_multiple_of(2)),
         ];
         Made::new(&number.to_string(), rows)
             .period(Some(i64::from(number) * DAY), Some(i64::from(number + 1) * DAY - 1))
