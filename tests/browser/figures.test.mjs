@@ -94,10 +94,10 @@ const FATES = ["Pass", "Pass, yet quarantined or rejected", "Fail, rejected", "F
 
 /** The chart's table has each day with each fate, and sums up to the headline. */
 async function trend(page, engine, what) {
-  await page.locator("#screens details > summary").first().click();
-  const table = page.locator("#screens details table").first();
+  await page.locator("#screens .trend details > summary").first().click();
+  const table = page.locator("#screens .trend details table").first();
   await table.locator("tbody tr").first().waitFor();
-  const found = await rows(page, "#screens details table >> nth=0");
+  const found = await rows(page, "#screens .trend details table >> nth=0");
   const counted = found.filter((row) => typeof number(row.Messages ?? "") === "number");
   const days = new Map(counted.map((row) => [row.Time.split("\n")[0].replace(/(holds a|no report).*$/, "").trim(), row]));
   let sum = 0;

@@ -168,7 +168,7 @@ export const STATES = [
 
 /** What opens on a screen. */
 export const OPENED = [
-  { name: "chart-table", files: () => [SAMPLE], steps: unfold("#screens details > summary") },
+  { name: "chart-table", files: () => [SAMPLE], steps: unfold("#screens .trend details > summary") },
   { name: "chart-day", files: () => [SAMPLE], steps: (page) => page.locator('#screens [role="application"]').focus() },
   { name: "attention-all", files: () => [SAMPLE], steps: press(/^Show all 7/) },
   { name: "card-long", files: () => [SAMPLE], steps: press(/^Show all 10/) },
