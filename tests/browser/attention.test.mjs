@@ -44,7 +44,7 @@ test("the sample's story comes out as it was written", async (t) => {
     ["dns-trouble", "crm.harbour.example", "check-dns", 23],
     // The wave, and what was forged now and then.
     ["spoofing", "Nothing proves mail from 111 addresses", "whose-address", undefined],
-    ["spoofing", "Nothing proves mail from 36 addresses", "whose-address", 554],
+    ["spoofing", "Mail from 36 addresses is proven for parcel-notice.example only", "whose-address", 554],
     // Forwarders, and the list.
     ["forwarding", "pass", undefined, 2664],
     ["mailing-list", "", undefined, 612],
@@ -68,6 +68,49 @@ test("every number is that of the filter that it leads to", async (t) => {
     await visit(page, href.slice(1));
     await headline(page, Number(messages), `${href}: ${text}`);
   }
+});
+
+test("whose verdicts are counted is one choice for every figure", async (t) => {
+  const page = await sample(t);
+  const before = await metrics(page);
+  await page.getByRole("group", { name: "Verdicts" }).getByRole("link", { name: "worked out here" }).click();
+  await page.locator("#filter-chip-0").waitFor();
+  await page.locator(".findings li[data-messages]").first().waitFor();
+  assert.match(page.url(), /only=judge%3Aours/);
+  const after = await metrics(page);
+  assert.equal(after.messages, before.messages, "nothing is left out");
+  // The figures of the first program, the chart's own sums and the groups are of one engine.
+  const sums = await page.locator("[data-by=by-outcome] tbody tr").evaluateAll((rows) => rows.map((row) => row.innerText));
+  assert.ok(sums.length > 0);
+  for (const { href, messages } of await findings(page)) {
+    assert.match(href, /judge%3Aours/);
+    await visit(page, href.slice(1));
+    await page.waitForFunction((wanted) => document.querySelector('[data-metric="messages"]').dataset.value === wanted, messages);
+  }
+  await visit(page, "v1&only=judge:ours");
+  await page.getByRole("group", { name: "Verdicts" }).getByRole("link", { name: "the reporters'" }).click();
+  await page.waitForFunction(() => location.hash.length < 5);
+  assert.deepEqual(await metrics(page), before);
+  assert.deepEqual(page.log, []);
+});
+
+test("what passed before and fails now is told with the day", async (t) => {
+  const page = await open(t);
+  const day = (number) => {
+    const made = report(1, 1, { domain: "shop.example", id: `turned-${number}` });
+    const evaluated = number < 5 ? { disposition: "none", dkim: "pass", spf: "pass" } : { disposition: "none", dkim: "fail", spf: "fail" };
+    const begin = 1_790_000_000 - (1_790_000_000 % 86_400) + number * 86_400;
+    return xmlFile({ ...made, begin, end: begin + 86_399, records: made.records.map((record) => ({ ...record, evaluated, count: 40 })) }, `${number}.xml`);
+  };
+  await give(page, Array.from({ length: 10 }, (_, number) => day(number)));
+  await settled(page, 10);
+  const turned = page.locator('.news li[data-turned="news-source"]');
+  await turned.waitFor();
+  const messages = await turned.getAttribute("data-messages");
+  assert.match(await turned.innerText(), /200 of 200 messages fail; before that 200 of 200 passed/);
+  await visit(page, (await turned.locator("a").getAttribute("href")).slice(1));
+  await page.waitForFunction((wanted) => document.querySelector('[data-metric="messages"]').dataset.value === wanted, messages);
+  assert.equal((await metrics(page)).failed, 200);
 });
 
 test("a source's screen says why its mail fails, and what to do", async (t) => {

@@ -1,19 +1,18 @@
 // Who sends: the table and a sender whole, what a person says of them, and that as a file.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { calm, give, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
-import { file } from "./support/files.mjs";
+import { file, folder } from "./support/files.mjs";
 import { SAMPLE } from "./support/states.mjs";
 
 useChromium();
 
 const ROWS = ".senders tbody tr[aria-rowindex]";
 
-async function sample(t, options) {
-  const page = await open(t, options);
+async function sample(t) {
+  const page = await open(t);
   await give(page, [SAMPLE]);
   await settled(page, 1);
   return page;
@@ -93,13 +92,9 @@ test("what a person says of a sender changes what is told, and goes as a file", 
 });
 
 test("what is said of senders may lie beside the page", async (t) => {
-  const change = (folder) => {
-    mkdirSync(path.join(folder, "reports"));
-    writeFileSync(path.join(folder, "reports", "sample.zip"), SAMPLE.buffer);
-    writeFileSync(path.join(folder, "reports", "senders.txt"), "allowed | larkletter.example | The newsletter\n");
-    writeFileSync(path.join(folder, "reports", "index.txt"), "sample.zip\nsenders.txt\n");
-  };
-  const page = await open(t, { change });
+  const marks = file("senders.txt", "allowed | larkletter.example | The newsletter\n");
+  const beside = await folder(t, [SAMPLE, marks, file("index.txt", "sample.zip\nsenders.txt\n")]);
+  const page = await open(t, { beside });
   await settled(page, 1);
   await visit(page, "v1&show=senders");
   await page.locator(ROWS).filter({ hasText: "The newsletter (larkletter.example)" }).waitFor();
