@@ -37,6 +37,9 @@ const labels = async (page) => {
 
 test("days are drawn over with a pointer", async (t) => {
   const page = await opened(t);
+  // What stands above it may be higher than the window.
+  await page.locator(".chart-stage").scrollIntoViewIfNeeded();
+  await calm(page);
   const { x, y, width } = await page.locator(".chart-hit").boundingBox();
   // The nine days share what is right of the counts.
   const stage = await page.locator(".chart-drawing .ink-axis").first().boundingBox();
@@ -59,7 +62,10 @@ test("days are drawn over with a pointer", async (t) => {
   await page.getByRole("link", { name: "Show all days" }).click();
   await calm(page);
   await shows(page, figures(all));
-  await page.mouse.click(...at(7));
+  // The window may have been scrolled since.
+  await page.locator(".chart-stage").scrollIntoViewIfNeeded();
+  const again = await page.locator(".chart-drawing .ink-axis").first().boundingBox();
+  await page.mouse.click(again.x + (again.width / 9) * 7.5, again.y - 40);
   await chosen(page, 7, 7);
   // A day that was picked: what came before it, and what since.
   await page.getByRole("link", { name: "Compare from this day on with the time before" }).click();
