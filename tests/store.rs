@@ -14,6 +14,8 @@ mod first;
 mod groups;
 #[path = "store/judge.rs"]
 mod judge;
+#[path = "store/known.rs"]
+mod known;
 #[path = "store/labels.rs"]
 mod labels;
 #[path = "store/ledger.rs"]

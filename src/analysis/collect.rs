@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::causes::ByCause;
+use super::causes::{ByCause, Known};
 use super::chosen::Choice;
 use super::compared::BySide;
 use super::compile::Compiled;
@@ -83,7 +83,7 @@ impl Collector {
     pub const fn looks_at(&self, set: usize) -> bool {
         match self {
             Self::Sides(other, _) => set == 0 || set == *other,
-            Self::Causes(all, _) | Self::Findings(all, _) => set == 0 || set == *all,
+            Self::Causes(all, causes) | Self::Findings(all, causes) => set == 0 || set == *all && !causes.is_informed(),
             _ => set == 0,
         }
     }
@@ -106,7 +106,7 @@ impl Collector {
                 if set == 0 {
                     causes.rows(rows, block, keys);
                 }
-                if set == *all {
+                if set == *all && !causes.is_informed() {
                     causes.all(rows, block, compiled, keys, dataset);
                 }
             }
@@ -188,15 +188,36 @@ impl Collector {
         }
     }
 
-    /// The answer.
+    /// Whether it needs what all rows tell, and does not know that yet.
     #[must_use]
-    pub fn finish(self, compiled: &Compiled, keys: &[Keys], dataset: &Dataset) -> Answer {
+    pub const fn wants_to_know(&self) -> bool {
+        matches!(self, Self::Causes(_, causes) | Self::Findings(_, causes) if !causes.is_informed())
+    }
+
+    /// Takes over what all rows tell from a query before.
+    pub fn know(&mut self, known: Known) {
+        if let Self::Causes(_, causes) | Self::Findings(_, causes) = self {
+            causes.know(known);
+        }
+    }
+
+    /// The answer. What all rows tell is left in `known`.
+    #[must_use]
+    pub fn finish(self, compiled: &Compiled, keys: &[Keys], dataset: &Dataset, known: &mut Option<Known>) -> Answer {
         match self {
             Self::Totals(totals) => Answer::Totals(totals.finish(dataset)),
             Self::Series(series) => Answer::Series(series.finish(compiled)),
             Self::Groups(groups) => Answer::Groups(groups.finish(keys, dataset)),
-            Self::Causes(_, causes) => Answer::Causes(causes.finish(keys, dataset)),
-            Self::Findings(_, causes) => Answer::Findings(causes.finish_findings(keys, dataset)),
+            Self::Causes(_, causes) => {
+                let (causes, own) = causes.finish(keys, dataset);
+                *known = Some(own);
+                Answer::Causes(causes)
+            }
+            Self::Findings(_, causes) => {
+                let (findings, own) = causes.finish_findings(keys, dataset);
+                *known = Some(own);
+                Answer::Findings(findings)
+            }
             Self::Sides(_, sides) => Answer::Compared(sides.finish(keys, dataset)),
             Self::Policies(policies) => Answer::Policies(policies.finish(keys, dataset)),
             Self::Turns(turns) => Answer::Turns(turns.finish(keys, dataset)),

@@ -2,6 +2,7 @@
 //! hangs on anything but the dataset. Most keys hang on their entry alone and hold when more comes in; who sends from a source
 //! hangs on all of its rows.
 
+use super::causes::{For, Known};
 use super::compile::Compiled;
 use super::filter::Filter;
 use super::keys::Keys;
@@ -22,6 +23,8 @@ pub struct Kept {
     keys: Vec<(u64, Keys)>,
     /// A filter worked out, with [`Dataset::changes`] at the time.
     filter: Option<(u64, Filter, Zone, Compiled)>,
+    /// What all rows tell of why mail fails.
+    known: Option<(For, Known)>,
 }
 
 impl Kept {
@@ -54,6 +57,18 @@ impl Kept {
         self.keys.drain(..many);
         let (filter, zone, compiled) = filter;
         self.filter = Some((changes, filter, zone, compiled));
+    }
+
+    /// What all rows tell, if it was kept for just this.
+    pub(super) fn known(&mut self, wanted: &For, dataset: &Dataset) -> Option<Known> {
+        self.forget(dataset.rewrites());
+        self.known.take_if(|(own, _)| own == wanted).map(|(_, known)| known)
+    }
+
+    /// Keeps what all rows told when [`Dataset::rewrites`] was this.
+    pub(super) fn keep_known(&mut self, rewrites: u64, own: For, known: Known) {
+        self.forget(rewrites);
+        self.known = Some((own, known));
     }
 
     fn forget(&mut self, rewrites: u64) {

@@ -81,6 +81,12 @@ impl Run {
         }
     }
 
+    /// Whether it has to look at what all rows tell, which takes long: others may go first.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.collectors.iter().any(Collector::wants_to_know)
+    }
+
     /// Takes what is kept from queries before, if nothing was worked out yet and nothing has come since the start.
     pub fn begin(&mut self, kept: &mut Kept, dataset: &Dataset) {
         let is_begun = !matches!(self.stage, Stage::Keys(0)) || self.keys.iter().any(Keys::is_begun);
@@ -88,6 +94,12 @@ impl Run {
             return;
         }
         let zone = &self.query.zone;
+        let wanting = self.collectors.iter_mut().find(|collector| collector.wants_to_know());
+        if let Some(collector) = wanting
+            && let Some(known) = kept.known(&(self.changes, zone.clone(), self.query.filter.is_ours()), dataset)
+        {
+            collector.know(known);
+        }
         for keys in &mut self.keys {
             if let Some(known) = kept.keys(keys.by, zone, dataset) {
                 *keys = known;
@@ -185,6 +197,9 @@ impl Run {
         let start = number.saturating_mul(BLOCK);
         // What is inside groups is asked of the query's own records only.
         for (set, (_, compiled)) in self.sets.iter().enumerate().filter(|(set, _)| *set == 0 || !is_again) {
+            if !self.collectors.iter().any(|collector| collector.looks_at(set)) {
+                continue;
+            }
             let look = if compiled.is_ours() { Look::ours(block, &mut self.outcomes) } else { Look::of(block) };
             compiled.select(&look, left, &mut self.selected);
             for collector in self.collectors.iter_mut().filter(|collector| collector.looks_at(set)) {
@@ -210,7 +225,11 @@ impl Run {
         while self.step(dataset) {}
         let Some((filter, compiled)) = self.sets.into_iter().next() else { return Vec::new() };
         let (collectors, keys) = (self.collectors.into_iter(), self.keys);
-        let answers = collectors.map(|collector| collector.finish(&compiled, &keys, dataset)).collect();
+        let mut known = None;
+        let answers = collectors.map(|collector| collector.finish(&compiled, &keys, dataset, &mut known)).collect();
+        if let Some(known) = known {
+            kept.keep_known(self.rewrites, (self.changes, self.query.zone.clone(), filter.is_ours()), known);
+        }
         kept.keep([self.rewrites, self.changes], keys, (filter, self.query.zone, compiled));
         answers
     }

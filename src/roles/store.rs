@@ -193,14 +193,16 @@ impl<S: Storage> Store<S> {
             }
             return Some(Worked::Page(Box::new(FromStore::Grown { closed: Vec::new() })));
         }
-        let (_, _, run) = self.queries.front_mut()?;
+        // What takes long waits while anything else is asked: a click is not to wait for what nobody looks at yet.
+        let next = self.queries.iter().position(|(_, _, run)| !run.is_long()).unwrap_or_default();
+        let (_, _, run) = self.queries.get_mut(next)?;
         run.begin(&mut self.kept, &self.held.dataset);
         while run.step(&self.held.dataset) {
             if pause() {
                 return None;
             }
         }
-        let (asker, id, run) = self.queries.pop_front()?;
+        let (asker, id, run) = self.queries.remove(next)?;
         let answers = run.finish_and_keep(&mut self.kept, &self.held.dataset);
         Some(match asker {
             Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),

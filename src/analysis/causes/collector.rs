@@ -1,5 +1,6 @@
-use super::context::{Context, Seeing};
+use super::context::Seeing;
 use super::findings::{Findings, Gathering};
+use super::known::{Explained, Known};
 use super::rules::{RULES, Row};
 use super::signs::Signs;
 use super::telling::{address, evidence, signs, signs_at, step};
@@ -25,10 +26,9 @@ pub struct ByCause {
     by: Dimension,
     skip: usize,
     /// What all rows tell, whichever are asked about.
-    context: Context,
+    known: Known,
     /// By the number of the key, as all that follows, the figures of the rows that are asked about.
     figures: Vec<Figures>,
-    silent_sources: usize,
     /// By the number of a sender's key whose mail a person says that it is.
     standings: Vec<Option<Standing>>,
     /// By text, as far as worked out.
@@ -90,9 +90,8 @@ impl ByCause {
         Self {
             by,
             skip: skip as usize,
-            context: Context::default(),
+            known: Known::default(),
             figures: Vec::new(),
-            silent_sources: 0,
             standings: Vec::new(),
             traits: Vec::new(),
             found: Dictionary::default(),
@@ -133,7 +132,7 @@ impl ByCause {
             let Some((count, source, report)) = at(*row, block, keys) else { continue };
             let Some(outcome) = block.outcome.get(*row as usize) else { continue };
             let signs = signs(*row, block, dataset);
-            self.context.see(&Seeing {
+            self.known.context.see(&Seeing {
                 signs: signs.as_ref(),
                 outcome: *outcome,
                 source,
@@ -147,7 +146,10 @@ impl ByCause {
 
     /// Makes ready for the second pass; false if there is nothing to explain.
     pub fn begin(&mut self, keys: &[Keys], dataset: &Dataset) -> bool {
-        self.silent_sources = self.context.silent_sources();
+        if !self.known.is_whole {
+            self.known.silent_sources = self.known.context.silent_sources();
+            self.known.is_whole = true;
+        }
         let (marks, senders) = (dataset.marks(), Keys::find(keys, Dimension::Sender));
         if let Some(senders) = senders.filter(|_| !marks.is_empty()) {
             let standing = |number| match senders.whole(number, dataset) {
@@ -164,35 +166,23 @@ impl ByCause {
         let (sources, by, senders) =
             (Keys::find(keys, Dimension::Source), Keys::find(keys, self.by), Keys::find(keys, Dimension::Sender));
         let (Some(sources), Some(by)) = (sources, by) else { return };
-        for row in rows {
-            let own = *row as usize;
-            let (Some((count, source, _)), Some(key)) = (at(*row, block, sources), by.of_row(own, block).first())
+        for row_in_block in rows {
+            let own = *row_in_block as usize;
+            let (Some((count, source, _)), Some(key)) =
+                (at(*row_in_block, block, sources), by.of_row(own, block).first())
             else {
                 continue;
             };
             let sender = senders.and_then(|senders| senders.of_row(own, block).first()).copied().unwrap_or_default();
-            let signs = signs(*row, block, dataset);
-            let traits = signs.as_ref().map(|signs| self.traits(signs, dataset)).unwrap_or_default();
-            let row_around = signs.as_ref().map(|signs| Row {
-                signs,
-                traits,
-                context: &self.context,
-                dataset,
-                source,
-                address: address(source, dataset),
-                silent_sources: self.silent_sources,
-                standing: self.standings.get(sender as usize).copied().flatten(),
-            });
-            let rule = match &row_around {
-                Some(row) => RULES.iter().position(|rule| rule.of == row.signs.verdict && (rule.when)(row)),
-                // Nothing is known but the verdict: the last rule of it takes what is left.
-                None => {
-                    let verdict = block.outcome.get(*row as usize).map(|outcome| outcome.verdict());
-                    RULES.iter().rposition(|rule| Some(rule.of) == verdict)
-                }
-            };
-            let Some(rule) = rule else { continue };
-            let from = signs.filter(|_| self.findings.is_some()).map_or(ABSENT, |signs| signs.from);
+            let row = start.saturating_add(own);
+            let mut explained = self.known.explained(row);
+            if explained.rule().is_none() {
+                explained = self.explain(*row_in_block, block, source, sender, dataset);
+                self.known.explain(row, explained);
+            }
+            let Some(rule) = explained.rule() else { continue };
+            let is_apart = explained.has_signs() && self.findings.is_some();
+            let from = is_apart.then(|| from(own, block, dataset)).flatten().unwrap_or(ABSENT);
             let place = self.found.intern((*key, u32::try_from(rule).unwrap_or(u32::MAX), from)) as usize;
             if place >= self.weights.len() {
                 self.weights.push(Weight { sender, ..Weight::default() });
@@ -204,7 +194,6 @@ impl ByCause {
             let is_new = self.sources.len() > known;
             if let Some(weight) = self.weights.get_mut(place) {
                 if weight.records == 0 || count > weight.most {
-                    let row = start.saturating_add(*row as usize);
                     (weight.row, weight.most) = (u32::try_from(row).unwrap_or(u32::MAX), count);
                     weight.theirs = block.outcome.get(own).map_or(Verdict::Unknown, |outcome| outcome.verdict());
                 }
@@ -212,11 +201,33 @@ impl ByCause {
                 weight.sources = weight.sources.saturating_add(u64::from(is_new));
                 weight.is_stated |= is_stated;
                 weight.is_unstated |= !is_stated;
-                weight.has_pass |= signs.is_none_or(|signs| signs.has_pass);
+                weight.has_pass |= explained.has_pass();
                 weight.records = weight.records.saturating_add(1);
                 weight.messages = weight.messages.saturating_add(count);
             }
         }
+    }
+
+    /// Which rule explains a row.
+    fn explain(&mut self, row: u32, block: &Look<'_>, source: u32, sender: u32, dataset: &Dataset) -> Explained {
+        let Some(signs) = signs(row, block, dataset) else {
+            // Nothing is known but the verdict: the last rule of it takes what is left.
+            let verdict = block.outcome.get(row as usize).map(|outcome| outcome.verdict());
+            let rule = RULES.iter().rposition(|rule| Some(rule.of) == verdict);
+            return rule.map(|rule| Explained::by(rule, false, true)).unwrap_or_default();
+        };
+        let row = Row {
+            signs: &signs,
+            traits: self.traits(&signs, dataset),
+            context: &self.known.context,
+            dataset,
+            source,
+            address: address(source, dataset),
+            silent_sources: self.known.silent_sources,
+            standing: self.standings.get(sender as usize).copied().flatten(),
+        };
+        let rule = RULES.iter().position(|rule| rule.of == signs.verdict && (rule.when)(&row));
+        rule.map(|rule| Explained::by(rule, true, signs.has_pass)).unwrap_or_default()
     }
 
     /// What the names of other organizations are like that a row tells of.
@@ -289,20 +300,31 @@ impl ByCause {
         self.sorter.merge(STEP, &compare)
     }
 
-    /// What is likely of the sources asked for.
+    /// Takes over what a query before has worked out.
+    pub fn know(&mut self, known: Known) {
+        self.known = known;
+    }
+
+    /// Whether what all rows tell is known.
+    pub const fn is_informed(&self) -> bool {
+        self.known.is_whole
+    }
+
+    /// What is likely of the sources asked for, and what the next query may take over.
     #[must_use]
-    pub fn finish(self, keys: &[Keys], dataset: &Dataset) -> Causes {
+    pub fn finish(self, keys: &[Keys], dataset: &Dataset) -> (Causes, Known) {
         let sources = self.sorter.sorted().iter().skip(self.skip);
         let rows = sources.filter_map(|(_, own)| self.likely(*own, keys, dataset)).collect();
-        Causes { total: self.total, sums: self.sums, rows }
+        (Causes { total: self.total, sums: self.sums, rows }, self.known)
     }
 
     /// What sources have in common.
     #[must_use]
-    pub fn finish_findings(self, keys: &[Keys], dataset: &Dataset) -> Findings {
-        let Self { findings, found, context, .. } = self;
+    pub fn finish_findings(self, keys: &[Keys], dataset: &Dataset) -> (Findings, Known) {
+        let Self { findings, found, known, .. } = self;
         let senders = Keys::find(keys, Dimension::Sender);
-        findings.map(|findings| findings.finish(found.items(), &context, senders, dataset)).unwrap_or_default()
+        let findings = findings.map(|findings| findings.finish(found.items(), &known.context, senders, dataset));
+        (findings.unwrap_or_default(), known)
     }
 
     fn likely(&self, own: u32, keys: &[Keys], dataset: &Dataset) -> Option<Likely> {
@@ -316,11 +338,11 @@ impl ByCause {
         let around = signs.as_ref().map(|signs| Row {
             signs,
             traits: Traits::default(),
-            context: &self.context,
+            context: &self.known.context,
             dataset,
             source,
             address,
-            silent_sources: self.silent_sources,
+            silent_sources: self.known.silent_sources,
             standing: None,
         });
         let key = Keys::find(keys, self.by)?.whole(own, dataset);
@@ -359,6 +381,12 @@ impl Chosen {
         };
         (kind, self.weight.messages, !self.rule)
     }
+}
+
+/// The From header's domain of a row.
+fn from(row: usize, block: &Look<'_>, dataset: &Dataset) -> Option<TextId> {
+    let (_, entry) = block.rows.get(row)?;
+    Some(dataset.tables.identifiers.get(entry.identifiers)?.header_from)
 }
 
 /// A row's messages, the number of its source's key, and its report.

@@ -8,6 +8,7 @@
 mod collector;
 mod context;
 mod findings;
+mod known;
 mod rules;
 mod signs;
 mod step;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use collector::ByCause;
 pub use findings::{Finding, Findings};
+pub use known::{For, Known};
 pub use rules::{RULES, Rule};
 pub use step::{Service, Step, StepKind};
 
