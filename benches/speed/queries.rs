@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use criterion::Criterion;
 use dmarcscope::analysis::{Answer, Ask, Column, Dimension, Filter, Order, Query, Zone, answer};
 use dmarcscope::dataset::Dataset;
-use dmarcscope::protocol::ToStore;
+use dmarcscope::protocol::{Question, ToStore};
 use dmarcscope::roles::Store;
 use dmarcscope::storage::Memory;
 
@@ -18,6 +18,11 @@ const RECORDS: u64 = 1_000_000;
 const MOST: f64 = 50.0;
 /// Milliseconds that our own verdicts may take natively: a tenth of the time in which a browser reads as many rows.
 const MOST_JUDGING: f64 = 350.0;
+
+/// Milliseconds that it may take to work out what all rows tell, which is done once, behind everything else.
+const MOST_FINDINGS: f64 = 2_000.0;
+/// Milliseconds that findings of all rows may take after that.
+const MOST_AGAIN: f64 = 150.0;
 
 /// Days of a trend on the board at the most.
 const MOST_DAYS: u32 = 1_000;
@@ -71,8 +76,19 @@ pub fn run(criterion: &mut Criterion, table: &mut Table) {
     let bytes = made.get().map(|store| store.dataset().row_bytes() as f64 / RECORDS as f64);
     table.row("bytes a row", "bytes", bytes, Wanted::AtMost(150.0));
     if let Some(store) = made.into_inner() {
-        let time = timed(|| judged(store)).as_secs_f64() * 1_000.0;
+        let mut judge = Some(store);
+        let mut known = None;
+        let time = timed(|| known = judge.take().map(judged)).as_secs_f64() * 1_000.0;
         table.row("judging a million rows", "ms", Some(time), Wanted::AtMost(MOST_JUDGING));
+        let Some(mut store) = known else { return };
+        for (label, filter, most) in [
+            ("findings, when they are first asked for", "", MOST_FINDINGS),
+            ("findings of a domain, after that", FILTERS[1], MOST),
+            ("findings of all, after that", "", MOST_AGAIN),
+        ] {
+            let time = timed(|| findings(&mut store, filter)).as_secs_f64() * 1_000.0;
+            table.row(label, "ms", Some(time), Wanted::AtMost(most));
+        }
     }
 }
 
@@ -85,6 +101,16 @@ fn judged(mut store: Store<Memory>) -> Store<Memory> {
     }
     assert_eq!(records(store.dataset(), "differs:unjudged".parse().expect("it is a filter")), 0, "every row is judged");
     store
+}
+
+/// What needs attention, by the way that screens ask.
+fn findings(store: &mut Store<Memory>, filter: &str) {
+    let filter = filter.parse().expect("it is a filter");
+    let query = Query { filter, zone: Zone::UTC, asks: vec![Ask::Findings { take: 5 }] };
+    assert!(store.ask(0, Question::Query { id: 0, query }).is_none());
+    while store.is_busy() {
+        store.work(|| false);
+    }
 }
 
 fn million() -> Store<Memory> {
