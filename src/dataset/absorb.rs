@@ -107,9 +107,6 @@ impl Dataset {
             let outcome = judge.outcome(self, entry);
             let ours = self.ours(id, entry, outcome);
             self.records.push(id, count, entry, outcome, ours);
-            if self.judge.is_ready() {
-                self.judge.prove(&self.tables, entry, count);
-            }
             if let Some(report) = self.reports.get_mut(id as usize) {
                 report.figures.add(count, outcome);
                 report.rows.end = self.records.len();
@@ -193,6 +190,11 @@ impl Dataset {
         if let Some(counts) = self.counts.get_mut(id as usize) {
             *counts = !resolution.is_twin;
         }
+        let rows = report.rows.clone();
+        if !resolution.is_twin {
+            self.prove(id, rows);
+        }
+        let Some(report) = self.reports.get_mut(id as usize) else { return };
         // A twin's rows are not needed: its own figures are kept, and its original has the same rows. Those that came with
         // earlier batches stay nevertheless, for a query may be looking at them.
         if resolution.is_twin && report.rows.start >= self.settled && report.rows.end == self.records.len() {

@@ -87,8 +87,9 @@ impl Dataset {
 
     /// A report counts no more, and is nobody's twin.
     pub(super) fn withdraw(&mut self, id: ReportId) {
-        if let Some(counts) = self.counts.get_mut(id as usize) {
-            *counts = false;
+        let has_counted = self.counts.get_mut(id as usize).is_some_and(|counts| std::mem::replace(counts, false));
+        if has_counted {
+            self.prove_anew();
         }
         if let Some(key) = self.key(id)
             && let Some(ids) = self.keys.get_mut(&key)

@@ -1,11 +1,14 @@
 //! Our own verdict on every row, once the suffix list is there.
 
+use std::ops::Range;
+
 use super::meta::Policy;
 use super::proofs::{Proof, Proofs};
 use super::strings::{ABSENT, TextId};
 use super::tables::{AuthEntry, Entry, Tables};
 use super::{BLOCK, Dataset};
 use crate::domains::{Domain, Part, SuffixList};
+use crate::report::ReportId;
 use crate::report::keyword::{AuthResult, Evaluation, SpfScope};
 use crate::report::ours::{Case, Ours, Proof as Shown, mode};
 use crate::report::verdict::Outcome;
@@ -74,6 +77,11 @@ impl Judge {
             is_stated: result.result.is_stated(),
         };
         Some(case.judge(dkim().map(proof), spf().map(proof)))
+    }
+
+    /// Whether a row is still to be judged, as it came before the list.
+    const fn is_to_come(&self, row: usize) -> bool {
+        self.next <= row && row < self.upto
     }
 
     /// Whether there is a list.
@@ -148,6 +156,26 @@ impl Judge {
 }
 
 impl Dataset {
+    /// Takes in who sent the messages of a report that is over and counts.
+    pub(super) fn prove(&mut self, id: ReportId, rows: Range<usize>) {
+        if !self.judge.is_ready() {
+            return;
+        }
+        for (row, count, entry) in self.records.of_report(id, rows) {
+            if !self.judge.is_to_come(row) {
+                self.judge.prove(&self.tables, entry, count);
+            }
+        }
+    }
+
+    /// A report counts no more: who sends is told anew by those that do, row by row.
+    pub(super) fn prove_anew(&mut self) {
+        if self.judge.is_ready() {
+            self.judge.proofs = Proofs::default();
+            (self.judge.next, self.judge.upto) = (0, self.records.len());
+        }
+    }
+
     /// Judges by this list from now on; what is there already, by [`judge`](Self::judge).
     pub fn use_suffixes(&mut self, list: SuffixList) {
         self.judge = Judge { list: Some(list), upto: self.records.len(), ..Judge::default() };
@@ -189,7 +217,10 @@ impl Dataset {
             let Some(policy) = self.policies.get(report.policy) else { continue };
             let ours = self.judge.ours(&self.tables, (report.policy, policy), entry, outcome);
             self.records.judge(row, outcome, ours);
-            self.judge.prove(&self.tables, entry, count);
+            // What is not over yet proves who sends once it is: it may be a twin.
+            if report.item.is_some() && self.counts(id) {
+                self.judge.prove(&self.tables, entry, count);
+            }
         }
         self.judge.next = end;
         if next < upto && end == upto {

@@ -66,14 +66,13 @@ pub struct Marks {
 
 /// Characters of each part at the most.
 const LONGEST: usize = 300;
+/// Senders at the most of whom a text says something.
+const MOST: usize = 10_000;
 
 /// What the text form begins with: the first words tell such a file from others.
 const HEAD: &str = "# Senders of DMARCscope: a line for each. Whose it is (ours, allowed, not-ours or -) | the sender | what to call it | a note";
 
 impl Marks {
-    /// What the first line of the text form begins with.
-    pub const FIRST: &str = "# Senders of DMARCscope";
-
     /// The marks of a text, and the numbers of its lines (from 1 on) that are none.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<usize>) {
@@ -83,7 +82,7 @@ impl Marks {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if !line_of(line).is_some_and(|(sender, mark)| marks.set(&sender, mark)) {
+            if marks.all.len() >= MOST || !line_of(line).is_some_and(|(sender, mark)| marks.set(&sender, mark)) {
                 bad.push(number);
             }
         }
@@ -96,7 +95,9 @@ impl Marks {
         let [Some(sender), Some(name), Some(note)] = parts else { return false };
         let Some(sender) = Some(known_as(&sender)).filter(|sender| !sender.is_empty()) else { return false };
         let mark = Mark { standing: mark.standing, name, note };
-        self.ranges.retain(|(_, known)| *known != sender);
+        if self.all.contains_key(&sender) {
+            self.ranges.retain(|(_, known)| *known != sender);
+        }
         if mark == Mark::default() {
             self.all.remove(&sender);
             return true;
@@ -240,7 +241,7 @@ mod tests {
         // Nothing is said of it.
         assert_eq!((marks.get("c.example"), marks.iter().count()), (None, 3));
         assert_eq!(marks.to_string().lines().nth(1), Some("not-ours | 192.0.2.0/24"));
-        assert!(marks.to_string().starts_with(Marks::FIRST));
+        assert!(marks.to_string().starts_with(HEAD));
     }
 
     #[test]

@@ -363,7 +363,7 @@ fn limits_hold_for_messages_and_parts() {
         inner = multipart("mixed", &format!("b{depth}"), &[inner]);
     }
     let items = read(format!("{FIELDS}{inner}").as_bytes());
-    assert_eq!(only(&items).notes, [Note::Limit { limit: LimitKind::ElementDepth, value: 64 }]);
+    assert_eq!(only(&items).notes, [Note::Limit { limit: LimitKind::Depth, value: 64 }]);
 }
 
 #[test]

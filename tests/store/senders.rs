@@ -181,3 +181,27 @@ fn the_catalogue_tells_what_it_knows_of_a_service() {
     assert_eq!(service("mailer"), Some(("Mailer".into(), Some("Own signature".into()))));
     assert_eq!(service("v.example"), None);
 }
+
+/// Twins, and what is read again, prove nothing twice; whether the list comes first or last does not matter.
+#[test]
+fn a_report_that_came_twice_proves_who_sends_once() {
+    let proof = |id: &str, selector: &'static str, count| {
+        Made::new(id, vec![proven("192.0.2.1", count, &[("a.example", selector, "pass")], &[])]).xml()
+    };
+    let files = || [proof("1", "s1", 10), proof("1", "s1", 10), proof("2", "s2", 15), proof("1", "s1", 10)];
+    let senders = of(&[("a.example/s2", 25)]);
+    let mut early = Page::of(files());
+    assert_eq!(told(&mut early), senders);
+    let mut late = Page::new();
+    late.drop(files());
+    assert_eq!(told(&mut late.with_suffixes()), senders);
+    // A better copy takes the place of a part.
+    let whole = proof("3", "s3", 40);
+    let cut = &whole[..whole.len() - 40];
+    let mut page = Page::of([cut.to_vec(), proof("2", "s2", 45), whole.clone()]);
+    while page.store.is_busy() {
+        page.store.work(|| true);
+    }
+    assert_eq!(page.totals("").reports, 2);
+    assert_eq!(told(&mut page), of(&[("a.example/s2", 85)]));
+}

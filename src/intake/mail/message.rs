@@ -10,6 +10,10 @@ use crate::intake::shared::Shared;
 
 /// Bytes of a body decoded at once.
 const PIECE: usize = 8 << 10;
+/// Parts inside each other at the most, and bytes of a header. Which part is which hangs on them, and so where a report lies: they
+/// are never raised.
+pub(super) const MOST_INSIDE: usize = 64;
+const MOST_HEADER: u64 = 8 << 20;
 /// Bytes of a header field's name at the most.
 const NAME: usize = 200;
 
@@ -144,7 +148,7 @@ impl<'a, 's> Mail<'a, 's> {
             || header.is_report(b"disposition-notification")
             || header.is_type(b"message/delivery-status");
         match header.shape() {
-            Shape::Multipart if self.boundaries.len() < self.context.limits.element_depth => {
+            Shape::Multipart if self.boundaries.len() < MOST_INSIDE => {
                 self.boundaries.extend(header.boundary());
                 self.skip_preamble();
                 None
@@ -195,7 +199,7 @@ impl<'a, 's> Mail<'a, 's> {
     /// Reads a header up to its end: an empty line, or whatever cannot stand in a header.
     fn header(&mut self) -> Header {
         let (mut header, mut field, mut is_first) = (Header::default(), None, true);
-        let end = self.lines.offset().saturating_add(self.context.limits.element_size as u64);
+        let end = self.lines.offset().saturating_add(MOST_HEADER);
         while self.look() == Line::Plain && self.lines.offset() < end {
             let bytes = self.lines.peek(LOOK);
             if is_blank(bytes) {

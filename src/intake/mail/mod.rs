@@ -61,8 +61,8 @@ fn end_message(shared: &Shared<'_>, mail: &mut Mail<'_, '_>, before: bool, locat
     }
     let about = mail.about();
     if about.is_too_deep {
-        let value = shared.context.limits.element_depth as u64;
-        shared.refuse(Note::Limit { limit: LimitKind::ElementDepth, value }, locator);
+        let value = message::MOST_INSIDE as u64;
+        shared.refuse(Note::Limit { limit: LimitKind::Depth, value }, locator);
     }
     if about.is_failure {
         shared.recognised(Kind::Failure, locator);

@@ -78,7 +78,7 @@ impl Session {
     fn take_over(self: &Rc<Self>) {
         let Fast::Starting(launcher, link) = self.fast.take() else { return };
         *self.launcher.borrow_mut() = Some(Rc::new(launcher));
-        let has_nothing = self.files.borrow().is_empty() && self.coming.borrow().is_empty();
+        let has_nothing = self.files.borrow().is_empty() && self.coming.borrow().is_empty() && !self.is_asking.get();
         if has_nothing {
             *self.store.borrow_mut() = Some(link);
             return self.use_whole();

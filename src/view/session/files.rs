@@ -24,7 +24,9 @@ pub type Files = Vec<Incoming>;
 /// What the name of a database of networks ends with, in MaxMind's format.
 const DATABASE: &str = ".mmdb";
 /// What the name of a file ends with that says whose senders are.
-const MARKS: &str = "senders.txt";
+const MARKS: [&str; 2] = ["senders.txt", "dmarcscope-senders.txt"];
+/// Bytes of such a file at the most.
+const MOST_MARKS: f64 = (4 << 20) as f64;
 /// The sample data, beside the page.
 const SAMPLE: &str = "sample.zip";
 /// Milliseconds of taking in files at a time.
@@ -71,7 +73,7 @@ impl Session {
     fn take(&self, name: Option<String>, file: Result<File, String>, size: impl Fn(&File) -> u64) {
         match file {
             // What holds networks, or what a person says of senders, and no reports is for the screens.
-            Ok(file) if [DATABASE, MARKS].iter().any(|end| file.name().ends_with(end)) => {
+            Ok(file) if file.name().ends_with(DATABASE) || is_of_marks(&file) => {
                 self.to_screens.port2().post_message(&file).unwrap_throw();
             }
             Ok(file) => {
@@ -144,6 +146,11 @@ fn name_of(known: Option<String>, file: &File) -> Rc<str> {
         path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
     });
     name.into()
+}
+
+/// Whether a file is what a person says of senders: it has no form of its own, so the name decides.
+fn is_of_marks(file: &File) -> bool {
+    MARKS.contains(&file.name().as_str()) && file.size() <= MOST_MARKS
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]

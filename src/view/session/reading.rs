@@ -92,6 +92,10 @@ impl Reading {
 
     /// Takes in a file once more, if it is over.
     pub fn again(&mut self, file: FileId) -> bool {
+        // What a reader that is lost had in hand is still to be given up, or to be read by the next one.
+        if self.reader.as_ref().is_some_and(|reader| reader.is_lost) {
+            return false;
+        }
         let Some(known) = self.files.get_mut(file as usize).filter(|file| file.is_closed) else { return false };
         known.is_closed = false;
         self.waiting.push_back(file);
