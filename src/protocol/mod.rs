@@ -41,6 +41,13 @@ pub enum Question {
         /// The query.
         query: Query,
     },
+    /// Answer a query, after all others: nobody waits for it.
+    Later {
+        /// Comes back with the answer.
+        id: u32,
+        /// The query.
+        query: Query,
+    },
     /// Show a report.
     Report {
         /// Comes back with the answer.

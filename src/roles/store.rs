@@ -21,6 +21,16 @@ const LABELS: &str = "labels";
 /// What a person says of senders is kept under this, in its text form.
 const MARKS: &str = "senders";
 
+/// A query that is not answered yet.
+#[derive(Debug)]
+struct Waiting {
+    asker: Asker,
+    id: u32,
+    run: Run,
+    /// Whether all others go first.
+    is_late: bool,
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Asker {
     Page,
@@ -41,8 +51,8 @@ pub enum Worked {
 pub struct Store<S> {
     held: Held,
     storage: S,
-    /// Queries to answer, the one in hand first: who asked, and with which id.
-    queries: VecDeque<(Asker, u32, Run)>,
+    /// Queries to answer, in the order in which they came.
+    queries: VecDeque<Waiting>,
     /// What queries need again and again.
     kept: Kept,
 }
@@ -79,7 +89,7 @@ impl<S: Storage> Store<S> {
         match message {
             ToStore::Figures { id, filter, zone } => {
                 let query = Query { filter, zone, asks: vec![Ask::Totals] };
-                self.queries.push_back((Asker::Page, id, Run::of(&query, &self.held.dataset)));
+                self.wait(Asker::Page, id, &query, false);
                 None
             }
             ToStore::Locate { id, item } => {
@@ -105,6 +115,10 @@ impl<S: Storage> Store<S> {
         }
     }
 
+    fn wait(&mut self, asker: Asker, id: u32, query: &Query, is_late: bool) {
+        self.queries.push_back(Waiting { asker, id, run: Run::of(query, &self.held.dataset), is_late });
+    }
+
     fn keep(&mut self, key: &str, value: Option<Vec<u8>>) {
         match value {
             Some(value) => self.storage.put(key, value),
@@ -122,7 +136,11 @@ impl<S: Storage> Store<S> {
     pub fn ask(&mut self, client: ClientId, question: Question) -> Option<Reply> {
         match question {
             Question::Query { id, query } => {
-                self.queries.push_back((Asker::Screens(client), id, Run::of(&query, &self.held.dataset)));
+                self.wait(Asker::Screens(client), id, &query, false);
+                None
+            }
+            Question::Later { id, query } => {
+                self.wait(Asker::Screens(client), id, &query, true);
                 None
             }
             Question::Report { id, query } => Some(Reply::Report { id, page: self.report(query).map(Box::new) }),
@@ -193,16 +211,17 @@ impl<S: Storage> Store<S> {
             }
             return Some(Worked::Page(Box::new(FromStore::Grown { closed: Vec::new() })));
         }
-        // What takes long waits while anything else is asked: a click is not to wait for what nobody looks at yet.
-        let next = self.queries.iter().position(|(_, _, run)| !run.is_long()).unwrap_or_default();
-        let (_, _, run) = self.queries.get_mut(next)?;
+        // What takes long waits while anything else is asked, as does what nobody waits for.
+        let rank = |(_, waiting): &(usize, &Waiting)| (waiting.is_late, waiting.run.is_long());
+        let (next, _) = self.queries.iter().enumerate().min_by_key(rank)?;
+        let Waiting { run, .. } = self.queries.get_mut(next)?;
         run.begin(&mut self.kept, &self.held.dataset);
         while run.step(&self.held.dataset) {
             if pause() {
                 return None;
             }
         }
-        let (asker, id, run) = self.queries.remove(next)?;
+        let Waiting { asker, id, run, .. } = self.queries.remove(next)?;
         let answers = run.finish_and_keep(&mut self.kept, &self.held.dataset);
         Some(match asker {
             Asker::Screens(client) => Worked::Screens(client, Reply::Answers { id, answers }),

@@ -23,6 +23,22 @@ pub fn biggest(by: Dimension, take: u32) -> Ask {
 /// question changes the old answers stay until the new ones are there.
 #[hook]
 pub fn use_answers(client: &Rc<Client>, query: Query, growth: u32) -> Option<Rc<[Answer]>> {
+    use_answers_of(client, query, growth, Client::answers)
+}
+
+/// The same, after all that others ask: for what may come a moment later than figures and charts.
+#[hook]
+pub fn use_late_answers(client: &Rc<Client>, query: Query, growth: u32) -> Option<Rc<[Answer]>> {
+    use_answers_of(client, query, growth, Client::answers_later)
+}
+
+#[hook]
+fn use_answers_of(
+    client: &Rc<Client>,
+    query: Query,
+    growth: u32,
+    ask: fn(&Client, Query, Callback<Vec<Answer>>),
+) -> Option<Rc<[Answer]>> {
     let answers = use_state(|| None::<Rc<[Answer]>>);
     let (setter, latest) = (answers.setter(), use_mut_ref(|| 0_u32));
     let deps = (client.clone(), query, growth);
@@ -35,7 +51,7 @@ pub fn use_answers(client: &Rc<Client>, query: Query, growth: u32) -> Option<Rc<
                 setter.set(Some(answers.into()));
             }
         });
-        client.answers(query.clone(), reply);
+        ask(client, query.clone(), reply);
     });
     (*answers).clone()
 }

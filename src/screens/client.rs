@@ -1,7 +1,7 @@
 //! The lines to the store and to the first program.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
@@ -46,6 +46,8 @@ pub struct Client {
     page: MessagePort,
     next_id: Cell<u32>,
     replies: RefCell<HashMap<u32, OnReply>>,
+    /// Those of them that nobody waits for.
+    late: RefCell<HashSet<u32>>,
     sources: RefCell<HashMap<u32, SourceReply>>,
     lines: RefCell<VecDeque<Callback<(MessagePort, Array)>>>,
     /// Called some time after there is more in the store.
@@ -100,6 +102,7 @@ impl Client {
             page,
             next_id: Cell::default(),
             replies: RefCell::default(),
+            late: RefCell::default(),
             sources: RefCell::default(),
             lines: RefCell::default(),
             on_growth: RefCell::default(),
@@ -156,18 +159,29 @@ impl Client {
 
     /// The answers to a query's questions, in their order.
     pub fn answers(&self, query: Query, reply: Callback<Vec<Answer>>) {
+        self.query(query, false, reply);
+    }
+
+    /// The same, after all that others ask: nobody waits for it.
+    pub fn answers_later(&self, query: Query, reply: Callback<Vec<Answer>>) {
+        self.query(query, true, reply);
+    }
+
+    fn query(&self, query: Query, is_late: bool, reply: Callback<Vec<Answer>>) {
         // Whoever asks whose addresses are has to be told by someone.
         if query.asks_of_facts() {
             self.networks();
         }
-        self.ask(
-            |id| Question::Query { id, query },
-            move |answer| {
-                if let Reply::Answers { answers, .. } = answer {
-                    reply.emit(answers);
-                }
-            },
-        );
+        let id = self.new_id();
+        if is_late {
+            self.late.borrow_mut().insert(id);
+        }
+        let question = if is_late { Question::Later { id, query } } else { Question::Query { id, query } };
+        self.send(id, &question, move |answer| {
+            if let Reply::Answers { answers, .. } = answer {
+                reply.emit(answers);
+            }
+        });
     }
 
     /// What became of some files.
@@ -283,16 +297,22 @@ impl Client {
 
     fn ask(&self, message: impl FnOnce(u32) -> Question, reply: impl FnOnce(Reply) + 'static) {
         let id = self.new_id();
+        self.send(id, &message(id), reply);
+    }
+
+    fn send(&self, id: u32, question: &Question, reply: impl FnOnce(Reply) + 'static) {
         self.replies.borrow_mut().insert(id, Box::new(reply));
-        send(&self.store, &message(id));
+        send(&self.store, question);
         self.tell_settled();
     }
 
-    /// Tells on the page's root whether the screens show all there is: for tests and scripts.
+    /// Tells on the page's root whether the screens show all there is, or all but what nobody waits for: for tests and scripts.
     fn tell_settled(&self) {
         if !self.replies.borrow().is_empty() || self.refresh.borrow().is_some() {
             *self.settle.borrow_mut() = None;
-            return mark("busy");
+            let late = self.late.borrow();
+            let is_late = self.refresh.borrow().is_none() && self.replies.borrow().keys().all(|id| late.contains(id));
+            return mark(if is_late { "late" } else { "busy" });
         }
         *self.settle.borrow_mut() = Some(Timeout::new(SETTLED, || mark("ready")));
     }
@@ -349,6 +369,7 @@ impl Client {
             | Reply::Marks { id, .. }
             | Reply::Service { id, .. } => {
                 let reply = self.replies.borrow_mut().remove(&id);
+                self.late.borrow_mut().remove(&id);
                 if self.replies.borrow().is_empty() && self.took.get().is_none() {
                     self.took.set(Some((js_sys::Date::now() - self.looked.get()).min(LONG)));
                 }

@@ -8,7 +8,7 @@ use dmarcscope::report::verdict::Verdict;
 use dmarcscope::text::{Value, confidence_text, finding_text, setting_text, step_sentence};
 
 use super::super::address::View;
-use super::super::asked::{query, use_answers};
+use super::super::asked::{query, use_late_answers};
 use super::super::client::Client;
 use super::super::copy::CopyButton;
 use super::super::ui::{Ui, use_words};
@@ -79,7 +79,7 @@ pub fn Other(props: &Props) -> Html {
 #[hook]
 fn use_evidence(props: &Props) -> (View, Option<Totals>) {
     let view = evidence(&props.view, &props.finding.evidence);
-    let answers = use_answers(&props.client, query(&view, vec![Ask::Totals]), props.growth);
+    let answers = use_late_answers(&props.client, query(&view, vec![Ask::Totals]), props.growth);
     let totals = answers.and_then(|answers| match answers.first() {
         Some(Answer::Totals(totals)) => Some(*totals),
         _ => None,

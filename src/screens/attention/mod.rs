@@ -16,7 +16,7 @@ use dmarcscope::analysis::{Answer, Ask, Filter};
 use dmarcscope::text::Value;
 
 use super::address::{Show, View};
-use super::asked::{query, use_answers};
+use super::asked::{query, use_late_answers};
 use super::client::{Client, document};
 use super::ui::use_words;
 pub use catalogue::use_catalogue;
@@ -72,7 +72,7 @@ pub fn Told(props: &Props) -> Html {
     let Props { client, view, growth } = props;
     let words = use_words();
     let is_long = use_state_eq(|| false);
-    let Some(answers) = use_answers(client, query(view, vec![Ask::Findings { take: MANY }]), *growth) else {
+    let Some(answers) = use_late_answers(client, query(view, vec![Ask::Findings { take: MANY }]), *growth) else {
         return html! { <div class="attention-waiting" aria-busy="true"></div> };
     };
     let Some(Answer::Findings(Findings { total, rows })) = answers.first() else { return html! { <div></div> } };

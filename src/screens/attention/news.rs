@@ -10,7 +10,7 @@ use dmarcscope::report::verdict::Verdict;
 use dmarcscope::text::Value;
 
 use super::super::address::{Show, View};
-use super::super::asked::{query, use_answers};
+use super::super::asked::{query, use_late_answers};
 use super::super::names::{name, only};
 use super::super::ui::{Ui, use_words};
 use super::Props;
@@ -45,7 +45,7 @@ pub fn News(props: &Props) -> Html {
     asks.extend(KINDS.iter().map(|(by, _)| groups(*by, Column::First, false)));
     asks.extend(KINDS.iter().map(|(by, _)| groups(*by, Column::Last, true)));
     asks.extend(TURNING.iter().map(|(by, _)| Ask::Turns { by: *by, take: FEW as u32 }));
-    let Some(answers) = use_answers(client, query(view, asks), *growth) else { return html! { <div></div> } };
+    let Some(answers) = use_late_answers(client, query(view, asks), *growth) else { return html! { <div></div> } };
     let Some((Answer::Totals(totals), groups)) = answers.split_first() else { return html! { <div></div> } };
     let rows: Vec<&[Group]> = groups
         .iter()

@@ -39,6 +39,6 @@ export function print(name, { title, ready, first, reader, cancel }, found) {
 export function printTimes(name, { title }, found) {
   console.log(`\n(${name}) ${title}; median, shortest`);
   for (const { name: label, median, shortest, most } of found) {
-    console.log(`  ${label.padEnd(38)}${`${Math.round(median)} ms`.padStart(9)}${`${Math.round(shortest)} ms`.padStart(9)}  at most ${most} ms${median > most ? "  MISSED" : ""}`);
+    console.log(`  ${label.padEnd(38)}${`${Math.round(median)} ms`.padStart(9)}${`${Math.round(shortest)} ms`.padStart(9)}${most ? `  at most ${most} ms${median > most ? "  MISSED" : ""}` : ""}`);
   }
 }
