@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { give, headline, open, settled, useChromium, visit } from "./support/chromium.mjs";
+import { give, headline, metrics, open, settled, useChromium, visit } from "./support/chromium.mjs";
 import { xmlFile } from "./support/files.mjs";
 import { report } from "./support/reports.mjs";
 import { SAMPLE } from "./support/states.mjs";

@@ -85,7 +85,7 @@ test("what a person says of a sender changes what is told, and goes as a file", 
   await other.locator("#marks-file").setInputFiles(file("x.txt", `${text}nonsense\n`));
   await other.getByText("1 sender was read. This line says nothing of a sender and was left out: 3.").waitFor();
   await other.locator(ROWS).filter({ hasText: "Stranger (192.0.2.200)" }).waitFor();
-  await give(other, [file("our senders.txt", text.replace("Stranger", "Neighbour"))]);
+  await give(other, [file("dmarcscope-senders (1).txt", text.replace("Stranger", "Neighbour"))]);
   await other.locator(ROWS).filter({ hasText: "Neighbour (192.0.2.200)" }).waitFor();
   assert.equal((await metrics(other)).reports, (await metrics(page)).reports);
   assert.deepEqual([...page.log, ...other.log], []);

@@ -24,7 +24,9 @@ pub type Files = Vec<Incoming>;
 /// What the name of a database of networks ends with, in MaxMind's format.
 const DATABASE: &str = ".mmdb";
 /// What the name of a file ends with that says whose senders are.
-const MARKS: [&str; 2] = ["senders.txt", "dmarcscope-senders.txt"];
+const MARKS: &str = "senders.txt";
+/// And what it begins with, as it is saved: browsers number what is saved again.
+const SAVED_MARKS: &str = "dmarcscope-senders";
 /// Bytes of such a file at the most.
 const MOST_MARKS: f64 = (4 << 20) as f64;
 /// The sample data, beside the page.
@@ -150,7 +152,9 @@ fn name_of(known: Option<String>, file: &File) -> Rc<str> {
 
 /// Whether a file is what a person says of senders: it has no form of its own, so the name decides.
 fn is_of_marks(file: &File) -> bool {
-    MARKS.contains(&file.name().as_str()) && file.size() <= MOST_MARKS
+    let name = file.name();
+    let is_saved = name.starts_with(SAVED_MARKS) && name.ends_with(".txt");
+    (name == MARKS || is_saved) && file.size() <= MOST_MARKS
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
