@@ -80,8 +80,9 @@ test("every field is asked by chip", async (t) => {
   await page.locator("#filter-add").click();
   await page.locator("[data-field]").first().waitFor();
   const offered = await page.locator("[data-field]").evaluateAll((fields) => fields.map((field) => field.dataset.field));
-  // What is known of addresses from elsewhere has tests of its own (whois.test.mjs).
-  assert.deepEqual(offered.sort(), [...LISTED, ...ADDRESS, "period", "text", "label"].sort());
+  // What is known of addresses from elsewhere has tests of its own (whois.test.mjs), and so has whose verdicts are counted
+  // (attention.test.mjs).
+  assert.deepEqual(offered.sort(), [...LISTED, ...ADDRESS, "judge", "period", "text", "label"].sort());
   await page.keyboard.press("Escape");
   for (const field of LISTED) {
     await ask(page, field);
