@@ -155,6 +155,7 @@ test("cancel in the middle of a mailbox", async (t) => {
   const page = await open(t);
   await give(page, `${path}/Inbox`);
   const time = await cancelInTheMiddle(page);
+  t.diagnostic(`${Math.round(time)} ms`);
   assert.ok(time < 1_000, `ready after ${time} ms`);
   const one = figures([all[0].report]);
   const found = await metrics(page);
