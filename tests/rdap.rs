@@ -1,12 +1,17 @@
 //! What the registries' real answers tell, by recorded ones: a file of answers keyed by the address asked, and single ones.
 //! `DMARCSCOPE_RDAP` names the folder; without one, and without the usual one, there is nothing to test against.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dmarcscope::lookups::{Holding, Refusal, rdap};
 
+/// Beside the project, as the corpus is.
+fn usual() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/rdap")
+}
+
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var("DMARCSCOPE_RDAP").map_or_else(|_| PathBuf::from("/work/shared/rdap"), PathBuf::from);
+    let folder = std::env::var_os("DMARCSCOPE_RDAP").map_or_else(usual, PathBuf::from);
     if !folder.is_dir() {
         println!("no recorded answers in {}: nothing to test against", folder.display());
         return None;
